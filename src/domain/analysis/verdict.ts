@@ -1,0 +1,31 @@
+import type { Arm } from './window';
+import type { MetricName } from './criterion';
+
+/** `harm`: roll back. `safe`: go on. `not-yet`: keep watching. `no-data`: nobody can tell; never a pass. */
+export type VerdictKind = 'harm' | 'safe' | 'not-yet' | 'no-data';
+
+export interface Verdict {
+  readonly kind: VerdictKind;
+  /** `guard:ID` · `ask:ID` · `least-time` · `samples` · `latest-window` · `clear` · `no-data`. */
+  readonly rule: string;
+  /** What was seen, of how many, against what limit, for how long. */
+  readonly sentence: string;
+  readonly evidence: readonly Evidence[];
+  /** The last window that counted; null before the first. */
+  readonly window: number | null;
+}
+
+/** One criterion, as it stands. */
+export interface Evidence {
+  readonly criterion: string;
+  readonly metric: MetricName;
+  readonly state: 'breached' | 'clear' | 'incomplete' | 'too-few' | 'shared';
+  readonly value: number | null;
+  readonly baseline: number | null;
+  readonly threshold: number;
+  readonly samples: number;
+  readonly durationMs: number;
+}
+
+/** What one arm did since the watch began. */
+export type Totals = Readonly<Record<Arm, { readonly requests: number; readonly errors: number }>>;

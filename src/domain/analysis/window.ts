@@ -1,0 +1,27 @@
+import type { Histogram } from './histogram';
+
+/** What one revision did in one window. Attempts, not client requests. */
+export interface ArmWindow {
+  readonly requests: number;
+  /** 5xx answers and attempts without an answer. */
+  readonly errors: number;
+  readonly latency: Histogram;
+  readonly healthChecksPassed: number;
+  readonly healthChecksFailed: number;
+}
+
+/** `candidate` is the revision on trial, `stable` the one that served before it. */
+export type Arm = 'stable' | 'candidate';
+
+/**
+ * One observed interval. `null` means that nobody watched (no data), never zero requests. Windows of one deployment
+ * share one interval; `number` is start ÷ interval, so that two watchers agree.
+ */
+export interface Window {
+  readonly number: number;
+  readonly fromMs: number;
+  readonly intervalMs: number;
+  readonly arms: Readonly<Record<Arm, ArmWindow | null>>;
+  /** Whole percent that the candidate was to have, as observed when the window was read. */
+  readonly candidateWeight: number;
+}

@@ -1,0 +1,73 @@
+import type { DecisionRecord } from './approval/decision';
+import type { Verdict, Totals } from './analysis/verdict';
+import type { Outcome } from './outcome';
+import type { Phase } from './phase';
+import type { Digest } from './revision';
+import type { StepKind, StepPhase } from './rollout/plan';
+
+/** What the query `status` answers: all that the workflow knows, as plain data. Times in epoch ms. */
+export interface DeploymentStatus {
+  readonly deployment: string;
+  readonly service: string;
+  readonly environment: string;
+  /** Null until the artifact is stored. */
+  readonly revision: Digest | null;
+  readonly stable: Digest | null;
+  readonly strategy: string | null;
+  readonly phase: Phase;
+  /** The step in progress; null between phases. */
+  readonly step: string | null;
+  readonly planDigest: string | null;
+  /** Commanded, whole percent; null before the first traffic step. */
+  readonly weights: ArmWeights | null;
+  readonly observed: ArmWeights | null;
+  /** `approval`, `decision` (a question), `resume`; null where nobody is waited for. */
+  readonly waitingFor: string | null;
+  /** When the wait ends by itself, and what then: in {@link ifNothing}. */
+  readonly untilMs: number | null;
+  readonly ifNothing: string | null;
+  readonly outcome: Outcome | null;
+  readonly live: boolean;
+  /** Why it ended, or what it is doing about a failure; null while all goes well. */
+  readonly cause: string | null;
+  readonly phases: readonly PhaseStatus[];
+  readonly steps: readonly StepStatus[];
+  readonly verdict: Verdict | null;
+  readonly totals: Totals | null;
+  readonly decisions: readonly DecisionRecord[];
+  readonly alerts: readonly string[];
+  readonly notes: readonly string[];
+  readonly leftBehind: readonly string[];
+  readonly initiator: string;
+  readonly startedAtMs: number;
+  readonly firstTrafficAtMs: number | null;
+  readonly liveAtMs: number | null;
+  readonly decidedAtMs: number | null;
+  /** Stable was observed at 100 % again. */
+  readonly safeAtMs: number | null;
+  readonly endedAtMs: number | null;
+}
+
+export interface ArmWeights {
+  readonly stable: number;
+  readonly candidate: number;
+}
+
+export interface PhaseStatus {
+  readonly phase: Phase;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+  readonly result: string | null;
+}
+
+export interface StepStatus {
+  readonly id: string;
+  readonly kind: StepKind;
+  readonly phase: StepPhase;
+  readonly summary: string;
+  readonly state: 'to do' | 'doing' | 'done' | 'failed' | 'undone' | 'skipped';
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly result: string | null;
+  readonly candidateWeight: number | null;
+}

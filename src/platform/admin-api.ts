@@ -1,0 +1,223 @@
+import type { Histogram } from '../domain/analysis/histogram';
+import type { Digest, HealthCheck } from '../domain/revision';
+
+/**
+ * The admin API of the local platform: JSON over HTTP on a Unix socket (mode 0600).
+ *
+ * A service is addressed as `/v1/services/{service}/{environment}`; a revision inside it by its digest. Every call is
+ * idempotent. Every effect carries a {@link Fence}: the same `(epoch, n)` with the same body is a repeat and answers
+ * as before, anything older is refused with `FENCED`.
+ *
+ * | call | body → answer |
+ * |---|---|
+ * | `GET /v1/platform` | → {@link PlatformView} |
+ * | `GET /v1/services/S/E` | → {@link ServiceView}, 404 `NOT_FOUND` |
+ * | `POST /v1/services/S/E/claim` | {@link ClaimRequest} → {@link ClaimAnswer}, 409 `FENCED` |
+ * | `POST /v1/services/S/E/release` | {@link Fenced} → {@link ServiceView} |
+ * | `PUT /v1/services/S/E/listener` | {@link ListenerRequest} → {@link ServiceView}, 409 `PORT_TAKEN` |
+ * | `PUT /v1/services/S/E/fleets/DIGEST` | {@link FleetRequest} → {@link FleetView} |
+ * | `GET /v1/services/S/E/fleets/DIGEST/logs?lines=N` | → {@link LogsAnswer} |
+ * | `PUT /v1/services/S/E/weights` | {@link WeightsRequest} → {@link TrafficView}, 409 `NO_HEALTHY_INSTANCE` |
+ * | `POST /v1/services/S/E/fleets/DIGEST/drain` | {@link DrainRequest} → {@link DrainAnswer}, 409 `HAS_WEIGHT` |
+ * | `DELETE /v1/services/S/E/fleets/DIGEST` | {@link RetireRequest} → {@link ServiceView}, 409 `HAS_WEIGHT` |
+ * | `GET /v1/services/S/E/metrics?from=MS&to=MS` | → {@link MetricsAnswer} |
+ * | `POST /v1/shutdown` | {@link ShutdownRequest} → {@link PlatformView}; the process then ends |
+ */
+export const ADMIN_API_VERSION = 1;
+
+/** Route a request to one revision regardless of weights, uncounted: `x-belay-route: DIGEST`. */
+export const ROUTE_HEADER = 'x-belay-route';
+/** On every answer of an instance: which revision gave it. */
+export const REVISION_HEADER = 'x-belay-revision';
+/** On every answer that the router itself makes: why. */
+export const ROUTER_HEADER = 'x-belay-router';
+
+export type RouterReason =
+  | 'no-weight'
+  | 'no-healthy-instance'
+  | 'connect-failed'
+  | 'upstream-reset'
+  | 'upstream-timeout'
+  | 'unknown-revision'
+  | 'bad-request';
+
+export type PlatformErrorCode =
+  | 'NOT_FOUND'
+  | 'BAD_REQUEST'
+  | 'FENCED'
+  | 'FENCE_CONFLICT'
+  | 'PORT_TAKEN'
+  | 'NO_HEALTHY_INSTANCE'
+  | 'HAS_WEIGHT'
+  | 'ARTIFACT_MISSING'
+  | 'SECRET_MISSING'
+  | 'INTERNAL';
+
+export interface PlatformErrorBody {
+  readonly error: { readonly code: PlatformErrorCode; readonly message: string; readonly details?: unknown };
+}
+
+/** Which claim an effect belongs to, and its place in that claim's order. */
+export interface Fence {
+  readonly epoch: number;
+  readonly n: number;
+}
+
+export interface Fenced {
+  readonly fence: Fence;
+}
+
+export interface ClaimOwner {
+  readonly deploymentId: string;
+  readonly runId: string;
+}
+
+export interface ClaimRequest extends ClaimOwner {
+  /** The epoch that the caller saw (0 before the first): the claim succeeds only if it still stands. */
+  readonly after: number;
+}
+
+export interface ClaimView extends ClaimOwner {
+  readonly epoch: number;
+  readonly released: boolean;
+}
+
+export interface ClaimAnswer {
+  readonly epoch: number;
+  /** The claim that this one follows; null for the first. */
+  readonly previous: ClaimView | null;
+}
+
+export interface ListenerRequest extends Fenced {
+  readonly port: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+}
+
+export interface FleetRequest extends Fenced {
+  readonly artifact: Digest;
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+  readonly health: HealthCheck;
+  readonly stopGraceMs: number;
+  /** Instances to keep running. Shrinking drains and stops the newest first. */
+  readonly size: number;
+  /** Written to the journal: deployment id and step id. */
+  readonly token: string;
+}
+
+/** `crashed`: it ended and a restart is due at `restartAtMs`. */
+export type InstanceState = 'starting' | 'healthy' | 'unhealthy' | 'crashed' | 'draining' | 'stopping';
+
+export interface InstanceView {
+  readonly id: string;
+  readonly pid: number | null;
+  readonly port: number;
+  readonly state: InstanceState;
+  readonly sinceMs: number;
+  readonly startedAtMs: number;
+  readonly restarts: number;
+  readonly restartAtMs: number | null;
+  readonly inFlight: number;
+  readonly lastProbeError: string | null;
+  /** `exit code 1`, `killed by SIGKILL`, `spawn node-x ENOENT`; null while it never ended. */
+  readonly lastExit: string | null;
+}
+
+export interface FleetView {
+  readonly revision: Digest;
+  readonly size: number;
+  readonly healthy: number;
+  readonly instances: readonly InstanceView[];
+  /** The last lines that its newest failed or running instance wrote, oldest first. */
+  readonly lastLines: readonly string[];
+}
+
+export interface TrafficView {
+  /** What was last asked for, whole percent by revision; entries with weight 0 are left out. */
+  readonly commanded: Readonly<Record<Digest, number>>;
+  /** What the router does with the next requests, given which instances are healthy; percent, may be fractional. */
+  readonly observed: Readonly<Record<Digest, number>>;
+  readonly inFlight: Readonly<Record<Digest, number>>;
+}
+
+export interface ServiceView {
+  readonly service: string;
+  readonly environment: string;
+  /** 0 before the first claim. */
+  readonly epoch: number;
+  readonly claim: ClaimView | null;
+  readonly listener: { readonly host: string; readonly port: number } | null;
+  readonly traffic: TrafficView;
+  readonly fleets: readonly FleetView[];
+}
+
+export interface PlatformView {
+  readonly schemaVersion: 1;
+  readonly pid: number;
+  readonly startedAtMs: number;
+  readonly home: string;
+  readonly services: readonly ServiceView[];
+}
+
+export interface LogsAnswer {
+  readonly lines: readonly { readonly instance: string; readonly line: string }[];
+}
+
+export interface WeightsRequest extends Fenced {
+  /** Whole percent by revision: sums to 100, or is empty (no traffic at all). */
+  readonly weights: Readonly<Record<Digest, number>>;
+}
+
+export interface DrainRequest extends Fenced {
+  readonly timeoutMs: number;
+}
+
+export interface DrainAnswer {
+  readonly inFlight: number;
+  readonly cancelled: number;
+  readonly waitedMs: number;
+}
+
+/** Drains (up to `drainMs`), then SIGTERM, then SIGKILL after the revision's grace. */
+export interface RetireRequest extends Fenced {
+  readonly drainMs: number;
+}
+
+export interface ShutdownRequest {
+  /** `leave`: the services go on without the platform until it is started again; `stop`: they end with it. */
+  readonly services: 'leave' | 'stop';
+}
+
+/** One revision in one second. Attempts, not client requests: a retried request counts on each instance it tried. */
+export interface RevisionCounts {
+  readonly requests: number;
+  /** Answers by status class; `failed` had no answer (refused, reset, timed out); `aborted` by the client. */
+  readonly status: {
+    readonly '2xx': number;
+    readonly '3xx': number;
+    readonly '4xx': number;
+    readonly '5xx': number;
+    readonly failed: number;
+    readonly aborted: number;
+  };
+  /** Time until the answer's headers. */
+  readonly latency: Histogram;
+  readonly healthChecks: { readonly passed: number; readonly failed: number };
+}
+
+export interface MetricsWindow {
+  /** start ÷ interval. */
+  readonly number: number;
+  readonly fromMs: number;
+  readonly revisions: Readonly<Record<Digest, RevisionCounts>>;
+  /** Answers that the router itself made, by reason. */
+  readonly router: Readonly<Partial<Record<RouterReason, number>>>;
+}
+
+/** Only whole seconds are listed; a second without a running router is absent. Kept 15 minutes. */
+export interface MetricsAnswer {
+  readonly intervalMs: 1000;
+  readonly windows: readonly MetricsWindow[];
+}

@@ -1,0 +1,38 @@
+import type { ArtifactSource } from '../domain/deployment';
+import type { Digest } from '../domain/revision';
+
+/** Immutable copies of what is deployed, by content digest. */
+export interface ArtifactStore {
+  /**
+   * Copies the source in once and answers its digest; the same bytes give the same digest and are kept once.
+   * @throws BelayError `ARTIFACT_MISSING`, `ARTIFACT_EMPTY`, `ARTIFACT_ESCAPES` (a link that leaves the folder),
+   * `ARTIFACT_UNSUPPORTED` (devices, sockets), `ARTIFACT_CHANGED` (it changed while it was copied)
+   */
+  put(source: ArtifactSource, signal: AbortSignal): Promise<StoredArtifact>;
+  /** The stored artifact's manifest. @throws BelayError `ARTIFACT_MISSING` */
+  manifest(artifact: Digest): Promise<ArtifactManifest>;
+  /** The folder that holds its files. */
+  filesPath(artifact: Digest): string;
+}
+
+export interface StoredArtifact {
+  readonly digest: Digest;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** Sorted by path. The digest is sha256 over its canonical JSON: content and modes, not times or owners. */
+export interface ArtifactManifest {
+  readonly manifestVersion: 1;
+  readonly entries: readonly ManifestEntry[];
+}
+
+export type ManifestEntry =
+  | {
+      readonly type: 'file';
+      readonly path: string;
+      readonly executable: boolean;
+      readonly bytes: number;
+      readonly sha256: string;
+    }
+  | { readonly type: 'link'; readonly path: string; readonly to: string };

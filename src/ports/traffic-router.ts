@@ -1,0 +1,81 @@
+import type { ServiceRef, TargetSpec } from '../domain/deployment';
+import type { Digest } from '../domain/revision';
+import type { Weights } from '../domain/rollout/plan';
+import type { Claim, Fence, TrafficState } from '../domain/target-state';
+
+/** Who gets the next request. Every call may run twice; every write carries the fence. */
+export interface TrafficRouter {
+  /** Epoch 0, no claim and no weights where the service is unknown. */
+  observe(ref: ServiceRef, signal: AbortSignal): Promise<TrafficState>;
+  /**
+   * Takes the next epoch if `after` is still the current one; the same owner gets its own epoch again.
+   * @throws BelayError `FENCED` when another claim came in between
+   */
+  claim(order: ClaimOrder, signal: AbortSignal): Promise<ClaimResult>;
+  /** Ends the claim: its epoch can write no more. */
+  release(order: { readonly ref: ServiceRef; readonly fence: Fence }, signal: AbortSignal): Promise<void>;
+  /**
+   * Makes sure that requests can come in at all (local: the service's port is listened on).
+   * @throws BelayError `FENCED`, `PORT_TAKEN`
+   */
+  ensureRoute(order: RouteOrder, signal: AbortSignal): Promise<void>;
+  /**
+   * Commands the weights and answers what is observed then.
+   * @throws BelayError `FENCED`, `NO_HEALTHY_INSTANCE` (rule: never weight on a fleet that cannot serve)
+   */
+  setWeights(order: WeightsOrder, signal: AbortSignal): Promise<TrafficState>;
+  /** Waits until the revision has no request in flight, at most `timeoutMs`. @throws BelayError `FENCED`, `HAS_WEIGHT` */
+  drain(order: DrainOrder, signal: AbortSignal): Promise<DrainResult>;
+  /** One GET that reaches exactly this revision and no user's statistics. */
+  smoke(request: SmokeRequest, signal: AbortSignal): Promise<SmokeResult>;
+}
+
+export interface ClaimOrder {
+  readonly ref: ServiceRef;
+  readonly deploymentId: string;
+  readonly runId: string;
+  readonly after: number;
+}
+
+export interface ClaimResult {
+  readonly epoch: number;
+  readonly previous: Claim | null;
+}
+
+export interface RouteOrder {
+  readonly ref: ServiceRef;
+  readonly fence: Fence;
+  readonly target: TargetSpec;
+}
+
+export interface WeightsOrder {
+  readonly ref: ServiceRef;
+  readonly fence: Fence;
+  readonly weights: Weights;
+}
+
+export interface DrainOrder {
+  readonly ref: ServiceRef;
+  readonly fence: Fence;
+  readonly revision: Digest;
+  readonly timeoutMs: number;
+}
+
+export interface DrainResult {
+  /** Requests that were cut off at the deadline. */
+  readonly cancelled: number;
+  readonly waitedMs: number;
+}
+
+export interface SmokeRequest {
+  readonly ref: ServiceRef;
+  readonly revision: Digest;
+  readonly path: string;
+  readonly timeoutMs: number;
+}
+
+export interface SmokeResult {
+  /** null: no answer. */
+  readonly status: number | null;
+  readonly problem: string | null;
+}

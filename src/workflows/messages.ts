@@ -1,0 +1,36 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Decision, DecisionRecord } from '../domain/approval/decision';
+import type { DeploymentRequest } from '../domain/deployment';
+import type { Outcome } from '../domain/outcome';
+import type { Digest } from '../domain/revision';
+import type { PlannedRollout } from '../domain/rollout/plan';
+import type { DeploymentStatus } from '../domain/status';
+
+export const DEPLOY_WORKFLOW = 'deploy';
+export const PLAN_WORKFLOW = 'plan';
+
+/** One signal for every decision: order is kept only inside one signal type. */
+export const decideSignal = defineSignal<[Decision]>('decide');
+
+export const statusQuery = defineQuery<DeploymentStatus>('status');
+
+/** Answers what became of the decision with this id, once it is known; decides nothing. */
+export const awaitDecisionUpdate = defineUpdate<DecisionRecord, [string]>('awaitDecision');
+
+export interface DeploymentOutcome {
+  readonly deploymentId: string;
+  readonly outcome: Outcome;
+  /** One sentence: why it ended like this. */
+  readonly cause: string;
+  readonly revision: Digest | null;
+  /** What serves everybody now; null: nothing does. */
+  readonly serving: Digest | null;
+  readonly leftBehind: readonly string[];
+}
+
+/** What the workflow `plan` answers: the plan, or why there is none. */
+export type PlanAnswer =
+  | { readonly kind: 'planned'; readonly planned: PlannedRollout; readonly checks: readonly string[] }
+  | { readonly kind: 'blocked'; readonly reasons: readonly string[] };
+
+export type { DeploymentRequest };
