@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+/**
+ * The load client as a process of its own:
+ *
+ *   node tools/load/run.mjs --origin URL --rate 100 [--seconds 3600] --out FILE
+ *
+ * FILE gets one `LoadRecord` (load.d.mts) a line, as the requests end. stdout gets one JSON object a line:
+ * `{"event":"started","pid"}`, every second `{"event":"progress","sent","inFlight","failed"}`, and last
+ * `{"event":"summary","requests","failed","startedAtMs","endedAtMs"}`. SIGTERM and SIGINT stop it early (what is in
+ * flight is awaited, at most 10 s), and so does the end of its parent: when stdout or the IPC channel breaks.
+ * Exit 0 when measured, however many requests failed; 1 when FILE cannot be written; 2 on wrong usage.
+ */
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { hasFailed } from './classify.mjs';
+import { startLoad } from './load.mjs';
+
+const USAGE = 'usage: run.mjs --origin http://127.0.0.1:PORT --rate N [--seconds N] --out FILE';
+const PROGRESS_MS = 1000;
+
+class UsageError extends Error {
+  constructor(why = 'wrong or missing option') {
+    super(`${why}\n${USAGE}`);
+  }
+}
+
+try {
+  await run(readOptions());
+} catch (error) {
+  process.stderr.write(`load: ${error.message}\n`);
+  process.exit(error instanceof UsageError ? 2 : 1);
+}
+
+async function run({ origin, rate, seconds, out }) {
+  const file = createWriteStream(out);
+  const written = finished(file);
+  const startedAtMs = Date.now();
+  let failed = 0;
+  const load = startLoad({
+    origin,
+    ratePerSecond: rate,
+    requests: Math.round(rate * seconds),
+    retain: false,
+    onRecord: (record) => {
+      if (hasFailed(record)) failed += 1;
+      file.write(`${JSON.stringify(record)}\n`);
+    },
+  });
+  stopWhenAsked(() => load.stop());
+  written.catch(() => load.stop());
+
+  say({ event: 'started', pid: process.pid });
+  const progress = setInterval(
+    () => say({ event: 'progress', ...load.counts(), failed }),
+    PROGRESS_MS,
+  );
+  await load.done;
+  clearInterval(progress);
+  file.end();
+  await written;
+  const requests = load.counts().sent;
+  say({ event: 'summary', requests, failed, startedAtMs, endedAtMs: Date.now() });
+  if (process.connected) process.disconnect();
+}
+
+function stopWhenAsked(stop) {
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('disconnect', stop);
+  process.stdout.on('error', stop);
+}
+
+function readOptions() {
+  const { origin, rate, seconds, out } = parse();
+  const options = { origin, rate: Number(rate), seconds: Number(seconds), out };
+  if (!URL.canParse(origin ?? '') || new URL(origin).protocol !== 'http:') throw new UsageError();
+  if (!(options.rate > 0 && options.rate <= 5000)) throw new UsageError();
+  if (!(options.seconds > 0 && options.seconds < Infinity)) throw new UsageError();
+  if (out === undefined) throw new UsageError();
+  return options;
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      options: {
+        origin: { type: 'string' },
+        rate: { type: 'string' },
+        seconds: { type: 'string', default: '3600' },
+        out: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+}
+
+function say(event) {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}
