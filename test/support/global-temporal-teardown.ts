@@ -1,0 +1,3 @@
+export default async function globalTemporalTeardown(): Promise<void> {
+  await globalThis.belayTemporalServer?.stop();
+}
