@@ -1,0 +1,64 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { setUp } from './setup.mjs';
+import { root, runTool } from './set-up/tool.mjs';
+
+const folder = join(root, 'bench');
+
+/**
+ * `npm run -s bench -- NAME [--count N] [--output json]`. A benchmark is `bench/NAME.mjs` and
+ * exports `run({count, temporal, log, signal})`, which answers `{figures, goals}`; `count` is
+ * undefined unless asked for, a figure that could not be measured is null.
+ */
+await runTool(async ({ log, signal }) => {
+  const { name, count, output } = readArguments();
+  const { temporal } = await setUp({ log, signal });
+  const { run } = await import(pathToFileURL(join(folder, `${name}.mjs`)).href);
+  const { figures, goals } = await run({ count, temporal, log, signal });
+  const report = { schemaVersion: 1, name, figures, goals, holds: judge(figures, goals) };
+  process.stdout.write(output === 'json' ? `${JSON.stringify(report)}\n` : table(report));
+  return 0;
+});
+
+function readArguments() {
+  const names = existsSync(folder)
+    ? readdirSync(folder).flatMap((file) => /^(.+)[.]mjs$/.exec(file)?.slice(1) ?? [])
+    : [];
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { count: { type: 'string' }, output: { type: 'string', default: 'text' } },
+  });
+  const [name] = positionals;
+  const count = values.count === undefined ? undefined : Number(values.count);
+  if (!names.includes(name)) throw usage(`which benchmark? There are: ${names.join(', ')}`);
+  if (count !== undefined && !(Number.isInteger(count) && count > 0)) {
+    throw usage('--count takes a whole number above 0');
+  }
+  if (!['text', 'json'].includes(values.output)) throw usage('--output is text or json');
+  return { name, count, output: values.output };
+}
+
+/** True when every goal is met, false when one is missed, else null: something is unmeasured. */
+function judge(figures, goals) {
+  const answers = Object.entries(goals).map(([key, goal]) => meets(figures[key], goal));
+  if (answers.includes(false)) return false;
+  return answers.includes(null) ? null : true;
+}
+
+function meets(figure, { min = -Infinity, max = Infinity }) {
+  return figure === null || figure === undefined ? null : figure >= min && figure <= max;
+}
+
+function table({ name, figures, goals, holds }) {
+  const rows = Object.entries(figures).map(([key, figure]) => {
+    const goal = goals[key] ? `   goal ${JSON.stringify(goals[key])}` : '';
+    return `  ${key.padEnd(28)} ${JSON.stringify(figure)}${goal}`;
+  });
+  return [`bench ${name}`, ...rows, `  holds: ${holds ?? 'not measured'}`, ''].join('\n');
+}
+
+function usage(message) {
+  return Object.assign(new Error(`bench: ${message}`), { exitCode: 2 });
+}
