@@ -1,0 +1,70 @@
+import type { DecisionKind, DecisionRecord } from '../domain/approval/decision';
+import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
+import type { PlanAnswer } from '../workflows/messages';
+import { decide, type DecisionOrder, type DecisionReceipt } from './decide';
+import { errorOfFailure } from './failures';
+import { findRun, listRuns, type DeploymentTarget } from './find-run';
+import { follow, type FollowOptions, type FollowResult } from './follow';
+import { requireWorkers } from './require-workers';
+import { startDeployment, type StartedDeployment, type StartOptions } from './start-deployment';
+import { readStatus } from './read-status';
+import type { StatusView } from './status-view';
+import type { RunDescription, TemporalRuns } from './temporal-runs';
+
+/** One run of the workflow `deploy`. */
+export interface DeploymentRun extends RunDescription {
+  readonly deployment: string;
+  readonly ref: ServiceRef;
+}
+
+/** Everything that a person or a program may ask of Belay. Every call ends by itself. */
+export interface DeploymentClient {
+  /**
+   * Starts a deployment, or attaches to the running one with the same request key. A live one is asked to make way.
+   * @throws BelayError `NO_WORKER`, `DEPLOYMENT_IN_PROGRESS`, `TEMPORAL_UNAVAILABLE`
+   */
+  start(request: DeploymentRequest, options?: StartOptions): Promise<StartedDeployment>;
+  /** What `start` would do, without doing it. @throws BelayError `NO_WORKER`, `TEMPORAL_UNAVAILABLE` */
+  plan(request: DeploymentRequest, options?: StartOptions): Promise<PlanAnswer>;
+  /** @throws BelayError `DEPLOYMENT_NOT_FOUND` */
+  find(target: DeploymentTarget): Promise<DeploymentRun>;
+  /** Newest first. */
+  list(filter: ListFilter): Promise<readonly DeploymentRun[]>;
+  status(run: DeploymentRun): Promise<StatusView>;
+  /** Durable once it returns. @throws BelayError `DECISION_REFUSED` where the run has ended */
+  decide(run: DeploymentRun, order: DecisionOrder): Promise<DecisionReceipt>;
+  /** Reports every change until the deployment is live or ended, or the time is over. */
+  wait(run: DeploymentRun, options: FollowOptions): Promise<FollowResult>;
+  close(): Promise<void>;
+}
+
+export interface ListFilter {
+  readonly service: string;
+  /** null: all of them. */
+  readonly environment: string | null;
+  readonly limit: number;
+}
+
+const PLAN_WITHIN_MS = 120_000;
+
+export function deploymentClient(runs: TemporalRuns): DeploymentClient {
+  return {
+    start: (request, options = {}) => startDeployment(runs, request, options),
+    plan: async (request, options = {}) => {
+      await requireWorkers(runs, request, options);
+      try {
+        return await runs.plan(request, PLAN_WITHIN_MS);
+      } catch (error) {
+        throw errorOfFailure(error);
+      }
+    },
+    find: (target) => findRun(runs, target),
+    list: (filter) => listRuns(runs, filter),
+    status: (run) => readStatus(runs, run),
+    decide: (run, order) => decide(runs, run, order),
+    wait: (run, options) => follow(() => readStatus(runs, run), options),
+    close: () => runs.close(),
+  };
+}
+
+export type { DecisionKind, DecisionRecord };

@@ -1,0 +1,171 @@
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { Decision, DecisionRecord } from '../domain/approval/decision';
+import { WORKFLOW_TASK_QUEUE, type DeploymentRequest } from '../domain/deployment';
+import type { DeploymentStatus } from '../domain/status';
+import { DEPLOY_WORKFLOW, PLAN_WORKFLOW, type PlanAnswer } from '../workflows/messages';
+import { unavailable } from './connection';
+import { isTimeout, isUnknownRun, isUnreachable } from './grpc-errors';
+import { describeRun, visibilityQuery } from './run-description';
+import { outcomeOf } from './run-outcome';
+import { attributesOf, memoOf, summaryOf } from './start-details';
+import type {
+  DecisionQuestion,
+  RunDescription,
+  RunFilter,
+  RunOutcome,
+  RunRef,
+  StartAnswer,
+  StartOrder,
+  TemporalRuns,
+} from './temporal-runs';
+
+const CALL_MS = 10_000;
+/** A worker that lives asks again at least once a minute. */
+const RECENT_POLL_MS = 75_000;
+const QUEUE_TYPES = { workflow: 1, activity: 2 } as const;
+
+/** {@link TemporalRuns} over Temporal's own client. `address` only appears in messages. */
+export function sdkRuns(client: Client, address: string): TemporalRuns {
+  return new SdkRuns(client, address);
+}
+
+class SdkRuns implements TemporalRuns {
+  constructor(
+    private readonly client: Client,
+    private readonly address: string,
+  ) {}
+
+  async start({ workflowId, request }: StartOrder): Promise<StartAnswer> {
+    try {
+      const handle = await this.call(CALL_MS, () =>
+        this.client.workflow.start(DEPLOY_WORKFLOW, {
+          workflowId,
+          taskQueue: WORKFLOW_TASK_QUEUE,
+          args: [request],
+          workflowIdConflictPolicy: 'FAIL',
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+          typedSearchAttributes: attributesOf(request),
+          memo: memoOf(request),
+          ...summaryOf(request),
+        }),
+      );
+      return { kind: 'started', runId: handle.firstExecutionRunId };
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return { kind: 'running' };
+      throw error;
+    }
+  }
+
+  async describe(ref: RunRef): Promise<RunDescription | null> {
+    try {
+      return describeRun(await this.call(CALL_MS, () => this.handle(ref).describe()));
+    } catch (error) {
+      if (isUnknownRun(error)) return null;
+      throw error;
+    }
+  }
+
+  async queryStatus(ref: RunRef, withinMs: number): Promise<DeploymentStatus> {
+    return this.client.withDeadline(Date.now() + withinMs, () =>
+      this.handle(ref).query<DeploymentStatus>('status'),
+    );
+  }
+
+  async outcome(ref: RunRef, withinMs: number): Promise<RunOutcome | null> {
+    try {
+      const result = this.client.withDeadline(Date.now() + withinMs, () =>
+        this.handle(ref).result(),
+      );
+      return outcomeOf({ value: await result });
+    } catch (error) {
+      if (isTimeout(error)) return null;
+      if (isUnreachable(error)) throw unavailable(this.address, withinMs, error);
+      return outcomeOf({ error });
+    }
+  }
+
+  async signalDecision(ref: RunRef, decision: Decision): Promise<boolean> {
+    try {
+      await this.call(CALL_MS, () => this.handle(ref).signal('decide', decision));
+      return true;
+    } catch (error) {
+      if (isUnknownRun(error)) return false;
+      throw error;
+    }
+  }
+
+  async awaitDecision(ref: RunRef, question: DecisionQuestion): Promise<DecisionRecord | null> {
+    try {
+      return await this.client.withDeadline(Date.now() + question.withinMs, () =>
+        this.handle(ref).executeUpdate<DecisionRecord, [string]>('awaitDecision', {
+          args: [question.decisionId],
+        }),
+      );
+    } catch {
+      // The signal is recorded whatever the update says: no answer is no failure.
+      return null;
+    }
+  }
+
+  async list(filter: RunFilter): Promise<readonly RunDescription[]> {
+    return this.call(CALL_MS, async () => {
+      const limit = 'limit' in filter ? filter.limit : 1;
+      const found: RunDescription[] = [];
+      const query = visibilityQuery(filter);
+      for await (const run of this.client.workflow.list({ query, pageSize: Math.min(limit, 100) })) {
+        found.push(describeRun(run));
+        if (found.length >= limit) break;
+      }
+      return found;
+    });
+  }
+
+  async pollers(taskQueue: string, kind: 'workflow' | 'activity'): Promise<number> {
+    const answer = await this.call(CALL_MS, () =>
+      this.client.workflowService.describeTaskQueue({
+        namespace: this.client.options.namespace,
+        taskQueue: { name: taskQueue },
+        taskQueueType: QUEUE_TYPES[kind],
+      }),
+    );
+    const since = Date.now() - RECENT_POLL_MS;
+    return (answer.pollers ?? []).filter(
+      ({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1_000 >= since,
+    ).length;
+  }
+
+  async plan(request: DeploymentRequest, withinMs: number): Promise<PlanAnswer> {
+    const { service, environment, deploymentId } = request;
+    const handle = await this.call(CALL_MS, () =>
+      this.client.workflow.start(PLAN_WORKFLOW, {
+        workflowId: `plan/${service}/${environment}/${deploymentId}`,
+        taskQueue: WORKFLOW_TASK_QUEUE,
+        args: [request],
+        // It has no effects that an end could leave behind, unlike a deployment.
+        workflowExecutionTimeout: withinMs,
+        memo: memoOf(request),
+        staticSummary: `plan ${service}/${environment}`,
+      }),
+    );
+    return (await this.client.withDeadline(Date.now() + withinMs + CALL_MS, () =>
+      handle.result(),
+    )) as PlanAnswer;
+  }
+
+  async close(): Promise<void> {
+    await this.client.connection.close();
+  }
+
+  private handle({ workflowId, runId }: RunRef): ReturnType<Client['workflow']['getHandle']> {
+    return this.client.workflow.getHandle(workflowId, runId ?? undefined);
+  }
+
+  private async call<T>(withinMs: number, ask: () => Promise<T>): Promise<T> {
+    try {
+      return await this.client.withDeadline(Date.now() + withinMs, ask);
+    } catch (error) {
+      if (isUnreachable(error)) throw unavailable(this.address, withinMs, error);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  TypedSearchAttributes,
+  type SearchAttributePair,
+} from '@temporalio/common';
+import { serviceName, type DeploymentRequest } from '../domain/deployment';
+import type { SearchAttributeName } from './search-attributes';
+
+/** What Temporal Web can find the run by, before its first step. */
+export function attributesOf(request: DeploymentRequest): TypedSearchAttributes {
+  return new TypedSearchAttributes([
+    keyword('BelayDeployment', request.deploymentId),
+    keyword('BelayService', request.service),
+    keyword('BelayEnvironment', request.environment),
+    keyword('BelayStrategy', request.strategy.kind),
+    keyword('BelayPhase', 'store'),
+    keyword('BelayInitiator', request.initiator),
+    ...(request.artifact.commit === null ? [] : [keyword('BelayCommit', request.artifact.commit)]),
+  ]);
+}
+
+/** Kept beside the run and readable without a worker. Holds names only, no values of `env`. */
+export function memoOf(request: DeploymentRequest): Record<string, unknown> {
+  return {
+    deploymentId: request.deploymentId,
+    requestKey: request.requestKey,
+    initiator: request.initiator,
+    reason: request.reason,
+  };
+}
+
+/** The two texts that Temporal Web shows above the history. */
+export function summaryOf(request: DeploymentRequest): {
+  readonly staticSummary: string;
+  readonly staticDetails: string;
+} {
+  const name = serviceName(request);
+  const lines = [
+    `**${name}**, ${request.strategy.kind}, asked for by ${request.initiator} (identity not verified)`,
+    `- deployment \`${request.deploymentId}\``,
+    `- artifact \`${request.artifact.path}\`` +
+      (request.artifact.commit === null ? '' : `, commit \`${request.artifact.commit}\``),
+    ...(request.reason === null ? [] : [`- reason: ${request.reason}`]),
+    ...request.notes.map((note) => `- note: ${note}`),
+    `- follow it: \`belay status ${name} --watch\``,
+  ];
+  return {
+    staticSummary: `deploy ${name} · ${request.strategy.kind}`,
+    staticDetails: lines.join('\n'),
+  };
+}
+
+function keyword(name: SearchAttributeName, value: string): SearchAttributePair {
+  return { key: defineSearchAttributeKey(name, SearchAttributeType.KEYWORD), value };
+}

@@ -1,0 +1,108 @@
+import type { ServiceRef } from '../domain/deployment';
+import type { Phase } from '../domain/phase';
+import type { ArmWeights, DeploymentStatus } from '../domain/status';
+import type { RunDescription, RunOutcome } from './temporal-runs';
+
+/** Where a status came from: the workflow itself, or Temporal's own view of the run when no worker answers. */
+export type StatusSource = 'workflow' | 'temporal' | 'ledger' | 'platform';
+
+export interface StatusView {
+  readonly source: StatusSource;
+  readonly status: DeploymentStatus;
+  readonly workflowId: string | null;
+  readonly runId: string | null;
+  /** Why a better source was not used; null where the best was. */
+  readonly because: string | null;
+}
+
+/** A status that says only what is certain, to be filled with what a source knows. */
+export function sparseStatus(deployment: string, ref: ServiceRef): DeploymentStatus {
+  return {
+    deployment,
+    service: ref.service,
+    environment: ref.environment,
+    revision: null,
+    stable: null,
+    strategy: null,
+    phase: 'store',
+    step: null,
+    planDigest: null,
+    weights: null,
+    observed: null,
+    waitingFor: null,
+    untilMs: null,
+    ifNothing: null,
+    outcome: null,
+    live: false,
+    cause: null,
+    phases: [],
+    steps: [],
+    verdict: null,
+    totals: null,
+    decisions: [],
+    alerts: [],
+    notes: [],
+    leftBehind: [],
+    initiator: '',
+    startedAtMs: 0,
+    firstTrafficAtMs: null,
+    liveAtMs: null,
+    decidedAtMs: null,
+    safeAtMs: null,
+    endedAtMs: null,
+  };
+}
+
+/** What describe, search attributes and (of a closed run) the result say. */
+export function statusOfRun(
+  run: RunDescription & { readonly deployment: string; readonly ref: ServiceRef },
+  outcome: RunOutcome | null,
+): DeploymentStatus {
+  const { attributes } = run;
+  const open: DeploymentStatus = {
+    ...sparseStatus(run.deployment, run.ref),
+    revision: attributes.revision,
+    strategy: attributes.strategy,
+    phase: attributes.phase ?? 'store',
+    weights: weightsOf(attributes.trafficPercent),
+    outcome: attributes.outcome,
+    live: attributes.phase === 'warm' || attributes.phase === 'finish',
+    initiator: attributes.initiator ?? '',
+    startedAtMs: run.startedAtMs,
+  };
+  return run.state === 'running' ? open : closed(open, run, outcome);
+}
+
+function closed(
+  open: DeploymentStatus,
+  run: RunDescription,
+  result: RunOutcome | null,
+): DeploymentStatus {
+  const phase: Phase = 'ended';
+  const ended = { ...open, phase, live: false, endedAtMs: run.closedAtMs };
+  if (result?.kind === 'outcome') {
+    const { outcome, cause, revision, serving, leftBehind } = result.outcome;
+    const stable = outcome === 'succeeded' ? null : serving;
+    return { ...ended, outcome, cause, revision, stable, leftBehind };
+  }
+  const message = result?.message ?? 'its result was not read';
+  switch (run.state) {
+    case 'completed':
+    case 'running':
+      return { ...ended, cause: message };
+    case 'cancelled':
+      return { ...ended, outcome: 'cancelled', cause: message };
+    case 'failed':
+      return { ...ended, outcome: 'rollback-incomplete', cause: message };
+    case 'stopped':
+      return {
+        ...ended,
+        outcome: 'rollback-incomplete',
+        cause: 'the run was terminated from outside, so that nothing was undone',
+      };
+  }
+}
+
+function weightsOf(candidate: number | null): ArmWeights | null {
+  return candidate === null ? null : { stable: 100 - candidate, candidate };
+}
