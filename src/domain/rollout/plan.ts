@@ -30,7 +30,15 @@ export interface PlannedCriterion {
   readonly completeIn: string | null;
 }
 
-export type Step = LaunchStep | AwaitHealthyStep | SmokeStep | ShiftStep | BakeStep | AskStep | DrainStep | RetireStep;
+export type Step =
+  | LaunchStep
+  | AwaitHealthyStep
+  | SmokeStep
+  | ShiftStep
+  | BakeStep
+  | AskStep
+  | DrainStep
+  | RetireStep;
 export type StepKind = Step['kind'];
 /** Which phase of the deployment runs the step. */
 export type StepPhase = 'rollout' | 'verify' | 'warm' | 'finish';
@@ -80,7 +88,8 @@ export interface BakeStep extends StepBase {
   readonly limits: BakeLimits;
   readonly weights: Weights;
   /** At the longest time without a verdict: ask a person, or (in warm, where everything is live) go on. */
-  readonly onLongest: { readonly kind: 'ask'; readonly deadlineMs: number } | { readonly kind: 'advance' };
+  readonly onLongest:
+    { readonly kind: 'ask'; readonly deadlineMs: number } | { readonly kind: 'advance' };
 }
 
 /** A person decides; no answer by the deadline means the default. */

@@ -1,0 +1,14 @@
+import type { PlanInput } from './plan-input';
+import { prepareCandidate, retireStable, shift, verify, warm } from './steps';
+import type { StepDraft } from './steps';
+
+/** Two whole fleets and one switch; the production traffic is validated after it. */
+export function blueGreenSteps(input: PlanInput): readonly StepDraft[] {
+  return [
+    ...prepareCandidate(input),
+    shift(input, 100),
+    verify(input, input.verify),
+    ...warm(input),
+    ...retireStable(input),
+  ];
+}

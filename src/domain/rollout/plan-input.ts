@@ -1,0 +1,25 @@
+import type { Criterion } from '../analysis/criterion';
+import type { VerifyConfig } from '../deployment';
+import type { Digest, Revision } from '../revision';
+import type { TargetCapabilities } from '../targets/capabilities';
+import type { StrategyConfig } from './strategy';
+
+/** Everything that a rollout plan depends on. Durations in ms. */
+export interface PlanInput {
+  readonly service: string;
+  readonly environment: string;
+  /** What serves everybody now; null: nothing does. */
+  readonly stable: Digest | null;
+  readonly candidate: Revision;
+  readonly instances: number;
+  readonly strategy: StrategyConfig;
+  readonly verify: VerifyConfig;
+  readonly rollbackWindowMs: number;
+  readonly criteria: readonly Criterion[];
+  readonly capabilities: TargetCapabilities;
+  /** How long a new instance may take until it is healthy. */
+  readonly startWithinMs: number;
+  readonly drainMs: number;
+  /** Said first in the plan's own notes. */
+  readonly notes: readonly string[];
+}

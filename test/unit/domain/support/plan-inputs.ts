@@ -1,0 +1,62 @@
+import type { Criterion } from '../../../../src/domain/analysis/criterion';
+import type { Revision } from '../../../../src/domain/revision';
+import type { PlanInput } from '../../../../src/domain/rollout/plan-input';
+import type { CanaryStep } from '../../../../src/domain/rollout/strategy';
+import { LOCAL_TARGET } from '../../../../src/domain/targets/local';
+
+export const STABLE = `sha256:${'a'.repeat(64)}`;
+export const CANDIDATE = `sha256:${'b'.repeat(64)}`;
+
+export const REVISION: Revision = {
+  digest: CANDIDATE,
+  artifact: `sha256:${'c'.repeat(64)}`,
+  command: ['node', 'server.js'],
+  env: {},
+  secrets: [],
+  health: {
+    path: '/health',
+    intervalMs: 1_000,
+    timeoutMs: 1_000,
+    healthyAfter: 2,
+    unhealthyAfter: 3,
+  },
+  stopGraceMs: 10_000,
+  commit: null,
+};
+
+export const LIMITS = { leastMs: 60_000, longestMs: 180_000, minimumRequests: 50 };
+
+export const ERROR_RATE: Criterion = {
+  id: 'automatic/error_rate',
+  metric: 'error_rate',
+  threshold: 5,
+  badWhen: 'above',
+  durationMs: 60_000,
+  severity: 'critical',
+  action: 'rollback',
+  minimumSamples: 20,
+  alsoWhenBaselineBreaches: false,
+};
+
+export function canaryAt(...weights: readonly number[]): readonly CanaryStep[] {
+  return weights.map((weight) => ({ weight, bake: LIMITS }));
+}
+
+export function planInput(changes: Partial<PlanInput> = {}): PlanInput {
+  return {
+    service: 'shop',
+    environment: 'production',
+    stable: STABLE,
+    candidate: REVISION,
+    instances: 2,
+    strategy: { kind: 'canary', steps: canaryAt(5, 20, 50, 100) },
+    verify: { leastMs: 30_000, longestMs: 90_000, minimumRequests: 20 },
+    rollbackWindowMs: 900_000,
+    criteria: [ERROR_RATE],
+    capabilities: LOCAL_TARGET,
+    startWithinMs: 60_000,
+    drainMs: 30_000,
+    notes: [],
+    ...changes,
+  };
+}
