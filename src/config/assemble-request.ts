@@ -1,0 +1,142 @@
+import type { DeploymentRequest, ServiceRef, TargetSpec } from '../domain/deployment';
+import { BelayError } from '../domain/errors';
+import type { StrategyConfig } from '../domain/rollout/strategy';
+import type { BelayConfig, EnvironmentConfig } from './belay-config';
+import { chooseEnvironment } from './choose-environment';
+import { missingKeys } from './missing-keys';
+import { nearestWord } from './nearest-word';
+import { resolvePath } from './resolve-path';
+import { strategyWord } from './schema/pipeline';
+
+/** What a command line may say beside the file. */
+export interface DeploymentChoice {
+  /** Default: the first that the file declares. */
+  readonly environment?: string | undefined;
+  readonly strategy?: string | undefined;
+  /** A folder; relative to the folder of the file. */
+  readonly artifact?: string | undefined;
+}
+
+/** What does not come from the configuration: who asks, when, under which id and key. */
+export interface RequestIdentity {
+  readonly deploymentId: string;
+  readonly requestKey: string | null;
+  readonly initiator: string;
+  readonly reason: string | null;
+  readonly requestedAtMs: number;
+  readonly commit: string | null;
+}
+
+/** Everything of a request that comes from the configuration. */
+export type RequestParts = Omit<DeploymentRequest, Exclude<keyof RequestIdentity, 'commit'>>;
+
+/**
+ * The request for one deployment.
+ * @throws BelayError `CONFIG_MISSING` naming every key that is not there, `ENVIRONMENT_UNKNOWN`, `PLAN_UNSUPPORTED`,
+ * `USAGE` for a strategy that does not exist
+ */
+export function assembleRequest(
+  config: BelayConfig,
+  choice: DeploymentChoice,
+  identity: RequestIdentity,
+): DeploymentRequest {
+  return identifyRequest(requestFor(config, choice), identity);
+}
+
+/** The request without its identity; names service and environment, from which an id can be minted. */
+export function requestFor(config: BelayConfig, choice: DeploymentChoice): RequestParts {
+  const environment = chooseEnvironment(config, choice.environment);
+  const { service, artifact, run, listen, health } = requireKeys(config, environment, choice);
+  const strategy = strategyFor(environment, choice.strategy);
+  return {
+    schemaVersion: 1,
+    service,
+    environment: environment.name,
+    artifact: { kind: 'files', path: resolvePath(config.folder, artifact), commit: null },
+    run: {
+      command: run,
+      env: environment.env,
+      secrets: environment.secrets,
+      health,
+      stopGraceMs: environment.stopGraceMs,
+      startWithinMs: environment.startWithinMs,
+      drainMs: environment.drainMs,
+    },
+    target: { kind: 'local', listen } satisfies TargetSpec,
+    instances: environment.instances,
+    strategy,
+    verify: environment.verify,
+    rollbackWindowMs: environment.rollbackWindowMs,
+    criteria: [
+      ...environment.criteria,
+      ...(strategy.kind === 'canary' ? environment.canaryCriteria : []),
+    ],
+    gates: config.gates,
+    approval: environment.approval,
+    dependsOn: environment.dependsOn,
+    notes: [...config.notes, ...environment.notes],
+  };
+}
+
+/** The whole request. */
+export function identifyRequest(
+  parts: RequestParts,
+  { commit, ...identity }: RequestIdentity,
+): DeploymentRequest {
+  return { ...parts, ...identity, artifact: { ...parts.artifact, commit } };
+}
+
+/**
+ * Service and environment that the file stands for; what `status` and the decisions need.
+ * @throws BelayError `CONFIG_MISSING`, `ENVIRONMENT_UNKNOWN`
+ */
+export function serviceRefOf(config: BelayConfig, environment?: string): ServiceRef {
+  const { name } = chooseEnvironment(config, environment);
+  if (config.service === null) throw missingKeys(config.file, ['service']);
+  return { service: config.service, environment: name };
+}
+
+function requireKeys(
+  { file, service }: BelayConfig,
+  environment: EnvironmentConfig,
+  choice: DeploymentChoice,
+) {
+  const { run, listen, health } = environment;
+  const artifact = choice.artifact ?? environment.artifact;
+  if (service === null || artifact === null || run === null || listen === null || health === null) {
+    const needed = Object.entries({ service, artifact, run, listen, health });
+    throw missingKeys(
+      file,
+      needed.filter(([, value]) => value === null).map(([key]) => key),
+    );
+  }
+  return { service, artifact, run, listen, health };
+}
+
+function strategyFor(environment: EnvironmentConfig, asked: string | undefined): StrategyConfig {
+  const word = asked === undefined ? environment.strategy : strategyNamed(asked);
+  switch (word) {
+    case 'blue-green':
+      return { kind: 'blue-green' };
+    case 'canary':
+      return environment.canary;
+    case 'rolling':
+    case 'recreate':
+      throw new BelayError(
+        'PLAN_UNSUPPORTED',
+        `The strategy "${word}" arrives with the next release; this one deploys by blue-green or canary. Nothing was started.`,
+        { next: 'Deploy with `--strategy blue-green` or `--strategy canary`.' },
+      );
+  }
+}
+
+function strategyNamed(asked: string) {
+  const parsed = strategyWord.safeParse(asked);
+  if (parsed.success) return parsed.data;
+  const near = nearestWord(asked, strategyWord.options);
+  throw new BelayError(
+    'USAGE',
+    `There is no strategy "${asked}": it is one of ${strategyWord.options.join(', ')}. Nothing was started.`,
+    near === null ? {} : { next: `Did you mean \`--strategy ${near}\`?` },
+  );
+}

@@ -1,0 +1,83 @@
+import { METRICS } from '../domain/analysis/criterion';
+import type { Criterion } from '../domain/analysis/criterion';
+import type { VerifyConfig } from '../domain/deployment';
+import type { BakeLimits, CanaryConfig } from '../domain/rollout/strategy';
+import { minimumSamples } from './criteria';
+import { DEFAULT_CANARY_STEPS, DEFAULTS, LONGEST_FACTOR, SPECIFICATION_CANARY } from './defaults';
+import type { BakeBlock, CanaryBlock, VerifyBlock } from './schema/canary';
+import { secondsToMs } from './units';
+
+export interface CanaryReading {
+  readonly canary: CanaryConfig;
+  /** The specification's success threshold, as the criterion that it is. */
+  readonly criteria: readonly Criterion[];
+}
+
+/** Our steps, the specification's loop, or (nothing said) our default steps. */
+export function readCanary(block: CanaryBlock = {}): CanaryReading {
+  const { steps, ...specification } = block;
+  if (steps) {
+    const read = steps.map(({ weight, bake }) => ({ weight, bake: bakeLimits(bake) }));
+    return { canary: { kind: 'canary', steps: read }, criteria: [] };
+  }
+  if (Object.values(specification).every((value) => value === undefined)) {
+    return { canary: { kind: 'canary', steps: DEFAULT_CANARY_STEPS }, criteria: [] };
+  }
+  return fromSpecification(specification);
+}
+
+function bakeLimits(bake: BakeBlock): BakeLimits {
+  const { least, longest, requests } = typeof bake === 'number' ? { least: bake } : bake;
+  return {
+    leastMs: secondsToMs(least),
+    longestMs: secondsToMs(longest ?? least * LONGEST_FACTOR),
+    minimumRequests: requests ?? DEFAULTS.stepRequests,
+  };
+}
+
+/**
+ * The specification's loop adds `incrementStep` until `maxTraffic`, and with its own defaults ends at 95: here the
+ * last step is always exactly 100.
+ */
+function fromSpecification(block: Omit<CanaryBlock, 'steps'>): CanaryReading {
+  const initial = block.initialTraffic ?? SPECIFICATION_CANARY.initialTraffic;
+  const increment = block.incrementStep ?? SPECIFICATION_CANARY.incrementStep;
+  const maximum = block.maxTraffic ?? SPECIFICATION_CANARY.maxTraffic;
+  const period = block.evaluationPeriod ?? SPECIFICATION_CANARY.evaluationPeriod;
+  const threshold = block.successThreshold ?? SPECIFICATION_CANARY.successThreshold;
+  const weights: number[] = [];
+  for (let weight = initial; weight <= maximum && weight < 100; weight += increment) {
+    weights.push(weight);
+  }
+  const bake = bakeLimits(period);
+  return {
+    canary: { kind: 'canary', steps: [...weights, 100].map((weight) => ({ weight, bake })) },
+    criteria: [successCriterion(threshold, secondsToMs(period))],
+  };
+}
+
+function successCriterion(threshold: number, durationMs: number): Criterion {
+  return {
+    id: 'canary/success_rate',
+    metric: 'success_rate',
+    threshold,
+    badWhen: METRICS.success_rate.badWhen,
+    durationMs,
+    severity: 'critical',
+    action: 'rollback',
+    minimumSamples: minimumSamples('success_rate', threshold),
+    alsoWhenBaselineBreaches: false,
+  };
+}
+
+/** The watch at 100 % before the deployment is live. */
+export function readVerify(block: VerifyBlock = {}): VerifyConfig {
+  const { leastMs, longestMs, minimumRequests } = DEFAULTS.verify;
+  const least = block.least === undefined ? leastMs : secondsToMs(block.least);
+  const longest = block.longest === undefined ? null : secondsToMs(block.longest);
+  return {
+    leastMs: longest === null ? least : Math.min(least, longest),
+    longestMs: longest ?? (block.least === undefined ? longestMs : least * LONGEST_FACTOR),
+    minimumRequests: block.requests ?? minimumRequests,
+  };
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { GATE_METRICS } from '../../domain/checks/gate';
+import type { GateMetric } from '../../domain/checks/gate';
+import { nearestWord } from '../nearest-word';
+import { fractionIssue, looksLikeFraction, text } from './words';
+
+const METRIC_NAMES = Object.keys(GATE_METRICS) as [GateMetric, ...GateMetric[]];
+
+/** What people call a metric in a gate's name, in small letters. */
+const GATE_ALIASES: Readonly<Record<string, GateMetric>> = {
+  'build success': 'build_success',
+  'unit test coverage': 'unit_test_coverage',
+  'code coverage': 'unit_test_coverage',
+  'integration test pass rate': 'integration_test_pass_rate',
+  'critical vulnerabilities': 'critical_vulnerabilities',
+  'high vulnerabilities': 'high_vulnerabilities',
+  'secret detection': 'secrets',
+  'build time': 'build_time',
+  'artifact size': 'artifact_size',
+};
+
+const ALIASES: ReadonlyMap<string, GateMetric> = new Map([
+  ...Object.entries(GATE_ALIASES),
+  ...METRIC_NAMES.map((metric): [string, GateMetric] => [metric.replaceAll('_', ' '), metric]),
+]);
+
+/** The metric that a gate measures: said, or read from its name; null where the name says nothing to us. */
+export function metricOfGate(gate: {
+  readonly name: string;
+  readonly metric?: GateMetric | undefined;
+}): GateMetric | null {
+  return gate.metric ?? ALIASES.get(normal(gate.name)) ?? null;
+}
+
+function normal(gateName: string): string {
+  return gateName
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ');
+}
+
+const gate = z
+  .strictObject({
+    name: text,
+    metric: z.enum(METRIC_NAMES).optional(),
+    threshold: z.number(),
+    blocking: z.boolean().optional(),
+    onMissing: z.enum(['fail', 'warn', 'skip']).optional(),
+  })
+  .superRefine((block, context) => {
+    const metric = metricOfGate(block);
+    if (metric === null) {
+      context.addIssue({ code: 'custom', path: ['name'], ...unknownGate(block.name) });
+      return;
+    }
+    const issue = thresholdIssue(metric, block.threshold);
+    if (issue) context.addIssue({ code: 'custom', path: ['threshold'], ...issue });
+  })
+  .superRefine(({ onMissing }, context) => {
+    if (onMissing !== 'skip') return;
+    context.addIssue({
+      code: 'custom',
+      path: ['onMissing'],
+      message: 'is `skip`, and a gate that says nothing when its measurement is missing is no gate',
+      params: { suggestion: 'Write `warn` to let the deployment go on and have it said.' },
+    });
+  });
+
+const gates = z.array(gate);
+
+/** The specification's three groups. */
+export const gatesBlock = z
+  .strictObject({
+    build: gates.optional(),
+    security: gates.optional(),
+    performance: gates.optional(),
+  })
+  .superRefine((block, context) => {
+    const seen = new Set<string>();
+    for (const [group, list] of Object.entries(block)) {
+      list?.forEach(({ name }, index) => {
+        if (seen.has(normal(name))) {
+          context.addIssue({
+            code: 'custom',
+            path: [group, index, 'name'],
+            message: `is used by two gates: "${name}"`,
+            params: { suggestion: 'Give one of them another name and name its `metric`.' },
+          });
+        }
+        seen.add(normal(name));
+      });
+    }
+  });
+
+export type GateBlock = z.infer<typeof gate>;
+export type GatesBlock = z.infer<typeof gatesBlock>;
+
+function unknownGate(gateName: string): { message: string; params: Record<string, unknown> } {
+  const near = nearestWord(gateName, [...ALIASES.keys()]);
+  return {
+    message: `does not say what the gate measures: "${gateName}"`,
+    params: {
+      suggestion:
+        near === null
+          ? `Name its \`metric\`: ${METRIC_NAMES.map((metric) => `\`${metric}\``).join(', ')}.`
+          : `Did you mean "${titled(near)}"? A name of your own needs \`metric: ${ALIASES.get(near)}\`.`,
+    },
+  };
+}
+
+function titled(alias: string): string {
+  return alias.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+function thresholdIssue(
+  metric: GateMetric,
+  threshold: number,
+): { message: string; params?: Record<string, unknown> } | null {
+  const { unit } = GATE_METRICS[metric];
+  switch (unit) {
+    case 'percent':
+      if (looksLikeFraction(threshold)) return fractionIssue(threshold);
+      return threshold >= 0 && threshold <= 100
+        ? null
+        : { message: `of \`${metric}\` is a percentage from 0 to 100` };
+    case 'count':
+      return Number.isInteger(threshold) && threshold >= 0
+        ? null
+        : { message: `of \`${metric}\` is a count: a whole number, not below 0` };
+    case 'seconds':
+    case 'megabytes':
+      return threshold > 0 ? null : { message: `of \`${metric}\` is in ${unit}, above zero` };
+  }
+}

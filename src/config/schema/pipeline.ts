@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { canaryBlock } from './canary';
+import { criteriaBlock } from './criteria';
+import { dependsOn, env, instances, listen, rollbackWindow } from './service';
+import { count, name, percent, seconds, text } from './words';
+
+/** Every strategy that the specification names. */
+export const strategyWord = z.enum(['blue-green', 'canary', 'rolling', 'recreate']);
+
+const environment = z
+  .strictObject({
+    name,
+    autoPromote: z.boolean().optional(),
+    approvalRequired: z.boolean().optional(),
+    approvers: z.array(text).optional(),
+    quorum: count.optional(),
+    approvalDeadline: seconds.optional(),
+    listen: listen.optional(),
+    instances: instances.optional(),
+    strategy: strategyWord.optional(),
+    canary: canaryBlock.optional(),
+    rollbackCriteria: criteriaBlock.optional(),
+    rollbackWindow: rollbackWindow.optional(),
+    env: env.optional(),
+    dependsOn: dependsOn.optional(),
+  })
+  .superRefine(({ approvers = [], quorum = 1 }, context) => {
+    const people = new Set(approvers).size;
+    if (people === 0 || quorum <= people) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['quorum'],
+      message: `asks for ${quorum} approvals, and there are ${people} approvers`,
+      params: { suggestion: `Write at most \`${people}\`, or name more approvers.` },
+    });
+  });
+
+export type EnvironmentBlock = z.infer<typeof environment>;
+
+const deployment = z.strictObject({
+  strategy: strategyWord.optional(),
+  environments: z.array(environment).min(1).superRefine(refuseTwins).optional(),
+});
+
+/** The specification's block; `deployment` has effect, the rest is validated now and used by later versions. */
+export const pipelineBlock = z.strictObject({
+  build: z
+    .strictObject({
+      timeout: seconds.optional(),
+      parallelJobs: count.optional(),
+      cacheEnabled: z.boolean().optional(),
+      artifactRetention: z
+        .string()
+        .regex(/^\d+d$/, 'is a number of days such as `30d`')
+        .optional(),
+    })
+    .optional(),
+  testing: z
+    .strictObject({
+      unitTests: z
+        .strictObject({
+          timeout: seconds.optional(),
+          coverage: percent.optional(),
+          parallel: z.boolean().optional(),
+        })
+        .optional(),
+      integrationTests: z
+        .strictObject({
+          timeout: seconds.optional(),
+          environments: z.array(text).optional(),
+          dataSeeding: z.boolean().optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+  security: z
+    .strictObject({
+      vulnerabilityScanning: z.boolean().optional(),
+      secretDetection: z.boolean().optional(),
+      complianceChecks: z.boolean().optional(),
+      containerScanning: z.boolean().optional(),
+    })
+    .optional(),
+  deployment: deployment.optional(),
+  monitoring: z
+    .strictObject({
+      healthChecks: z.boolean().optional(),
+      performanceValidation: z.boolean().optional(),
+      businessMetrics: z.boolean().optional(),
+      alerting: z.boolean().optional(),
+    })
+    .optional(),
+});
+
+export type PipelineBlock = z.infer<typeof pipelineBlock>;
+
+function refuseTwins(
+  environments: readonly { readonly name: string }[],
+  context: z.RefinementCtx,
+): void {
+  environments.forEach((one, index) => {
+    const first = environments.findIndex(({ name: other }) => other === one.name);
+    if (first === index) return;
+    context.addIssue({
+      code: 'custom',
+      path: [index, 'name'],
+      message: `is the second environment called "${one.name}"`,
+      params: { suggestion: 'Give it another name, or merge the two.' },
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BelayConfig } from '../../../src/config/belay-config';
+import { parseConfig } from '../../../src/config/parse-config';
+import type { ConfigProblem } from '../../../src/config/problem';
+import { BelayError } from '../../../src/domain/errors';
+
+export const ROOT = join(__dirname, '../../..');
+
+export const SEED = readFileSync(join(ROOT, 'test/fixtures/config/seed-config.yaml'), 'utf8');
+
+/** The smallest file that can be deployed. */
+export const MINIMAL = `
+service: shop
+artifact: ./dist
+run: [node, server.js]
+listen: 8080
+health: { path: /health }
+`;
+
+export function parse(text: string): BelayConfig {
+  return parseConfig(text, { file: 'belay.yaml', folder: '/srv/shop' });
+}
+
+export function errorOf(action: () => unknown): BelayError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof BelayError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** What is wrong with the text, in the order of the file. */
+export function problemsOf(text: string): readonly ConfigProblem[] {
+  const error = errorOf(() => parse(text));
+  expect(error.code).toBe('CONFIG_INVALID');
+  return error.details['problems'] as readonly ConfigProblem[];
+}
