@@ -33,6 +33,8 @@ module.exports = {
     typesOnly('workflows', 'activities'),
     only('activities', [
       '^src/(activities|domain|ports|config)/',
+      // The plan's digest is made in an activity, and the domain may not ask Node for a hash.
+      '^(node:)?crypto$',
       ...packages('@temporalio/activity', '@temporalio/common'),
     ]),
     {
@@ -122,7 +124,7 @@ module.exports = {
       name: 'every-import-resolves',
       severity: 'error',
       from: { path: '^(src|tools)/' },
-      to: { couldNotResolve: true, pathNot: '^[.]{1,2}/.*dist/' },
+      to: { couldNotResolve: true },
     },
   ],
   options: {
