@@ -71,3 +71,13 @@ export interface StepStatus {
   readonly result: string | null;
   readonly candidateWeight: number | null;
 }
+
+/** The heartbeat details of a watcher: what `status` shows between two events of the history. */
+export interface LiveWatch {
+  readonly stepId: string;
+  readonly verdict: Verdict;
+  readonly totals: Totals;
+  /** Percent as the router gives it right now. */
+  readonly observed: ArmWeights;
+  readonly atMs: number;
+}

@@ -13,6 +13,8 @@ export interface ArtifactStore {
   manifest(artifact: Digest): Promise<ArtifactManifest>;
   /** The folder that holds its files. */
   filesPath(artifact: Digest): string;
+  /** Keeps a JSON document beside the artifact's files, under a plain file name; repeating it replaces it. */
+  attach(artifact: Digest, name: string, document: unknown): Promise<void>;
 }
 
 export interface StoredArtifact {

@@ -1,0 +1,106 @@
+import { judge, type JudgeState } from '../domain/analysis/judge';
+import { noDataVerdict } from '../domain/analysis/no-data';
+import type { Verdict } from '../domain/analysis/verdict';
+import type { Arm, ArmWindow, Window } from '../domain/analysis/window';
+import { BelayError } from '../domain/errors';
+import type { ArmWeights } from '../domain/status';
+import type { RevisionWindow } from '../ports/metric-source';
+import type { ActivityDependencies } from './dependencies';
+import { configOf, type WatchInput } from './watch';
+
+interface Collecting {
+  readonly input: WatchInput;
+  readonly known: JudgeState;
+  readonly observed: ArmWeights;
+}
+
+interface Folded {
+  readonly state: JudgeState;
+  readonly verdict: Verdict;
+}
+
+/**
+ * Brings the judge up to date: windows that the evidence record has and this worker has not seen, then new ones from the
+ * metric source, which are recorded before they are judged.
+ */
+export async function collectWindows(
+  deps: ActivityDependencies,
+  { input, known, observed }: Collecting,
+  signal: AbortSignal,
+): Promise<Folded> {
+  const { intervalMs, firstNumber } = grid(deps, input);
+  let folded: Folded = { state: known, verdict: noDataVerdict(known) };
+  const next = (): number => Math.max(firstNumber, (folded.state.lastWindow ?? -1) + 1);
+  for (const { window } of await deps.evidence.read(input.deploymentId, next())) {
+    folded = judge(configOf(input), folded.state, window);
+  }
+  const fresh = await freshWindows(deps, { input, from: next(), intervalMs, observed }, signal);
+  if (fresh.length > 0) {
+    const { deploymentId, stepId } = input;
+    await deps.evidence.append({ deploymentId, stepId, windows: fresh });
+  }
+  for (const window of fresh) folded = judge(configOf(input), folded.state, window);
+  return folded;
+}
+
+function grid(
+  deps: ActivityDependencies,
+  input: WatchInput,
+): { readonly intervalMs: number; readonly firstNumber: number } {
+  const intervalMs = deps.capabilities.resolutionMs;
+  return { intervalMs, firstNumber: Math.ceil(input.evidenceFromMs / intervalMs) };
+}
+
+interface Fresh {
+  readonly input: WatchInput;
+  readonly from: number;
+  readonly intervalMs: number;
+  readonly observed: ArmWeights;
+}
+
+/** New windows in order. One that nobody observed comes as a gap once it is too old to arrive any more. */
+async function freshWindows(
+  deps: ActivityDependencies,
+  { input, from, intervalMs, observed }: Fresh,
+  signal: AbortSignal,
+): Promise<readonly Window[]> {
+  const seen = await read(deps, { input, from, intervalMs, observed }, signal);
+  const lastSeen = seen.at(-1)?.number ?? from - 1;
+  const overdue = Math.floor((deps.clock() - deps.capabilities.lagMs) / intervalMs) - GRACE_WINDOWS;
+  const byNumber = new Map(seen.map((window) => [window.number, window]));
+  const windows: Window[] = [];
+  for (let number = from; number <= Math.max(lastSeen, overdue); number += 1) {
+    windows.push({
+      number,
+      fromMs: number * intervalMs,
+      intervalMs,
+      arms: armsOf(byNumber.get(number), input),
+      candidateWeight: Math.round(observed.candidate),
+    });
+  }
+  return windows;
+}
+
+const GRACE_WINDOWS = 2;
+
+async function read(
+  deps: ActivityDependencies,
+  { input, from, intervalMs }: Fresh,
+  signal: AbortSignal,
+): Promise<readonly RevisionWindow[]> {
+  const revisions = input.stable === null ? [input.candidate] : [input.stable, input.candidate];
+  const query = { ref: input.ref, revisions, fromMs: from * intervalMs, toMs: deps.clock() };
+  try {
+    const windows = await deps.metrics.windows(query, signal);
+    return windows.filter(({ number }) => number >= from);
+  } catch (error) {
+    if (error instanceof BelayError && error.retryable) return [];
+    throw error;
+  }
+}
+
+function armsOf(window: RevisionWindow | undefined, input: WatchInput): Record<Arm, ArmWindow | null> {
+  const of = (revision: string | null): ArmWindow | null =>
+    revision === null ? null : (window?.revisions[revision] ?? null);
+  return { stable: of(input.stable), candidate: of(input.candidate) };
+}

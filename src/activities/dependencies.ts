@@ -1,0 +1,29 @@
+import type { TargetCapabilities } from '../domain/targets/capabilities';
+import type { ApprovalVerifier } from '../ports/approval-verifier';
+import type { ArtifactCheck } from '../ports/artifact-check';
+import type { ArtifactStore } from '../ports/artifact-store';
+import type { EnvironmentReadiness } from '../ports/environment-readiness';
+import type { EnvironmentRecord } from '../ports/environment-record';
+import type { EvidenceRecord } from '../ports/evidence-record';
+import type { Fleet } from '../ports/fleet';
+import type { Ledger } from '../ports/ledger';
+import type { MetricSource } from '../ports/metric-source';
+import type { TrafficRouter } from '../ports/traffic-router';
+
+/** What the activities of one environment work with: chosen in `workers/adapters.ts`, faked in tests. */
+export interface ActivityDependencies {
+  readonly fleet: Fleet;
+  readonly router: TrafficRouter;
+  readonly metrics: MetricSource;
+  readonly capabilities: TargetCapabilities;
+  readonly evidence: EvidenceRecord;
+  readonly records: EnvironmentRecord;
+  readonly ledger: Ledger;
+  readonly artifacts: ArtifactStore;
+  readonly checks: readonly ArtifactCheck[];
+  readonly readiness: EnvironmentReadiness;
+  readonly verifier: ApprovalVerifier;
+  readonly clock: () => number;
+  /** Alerts, until the notifier comes. */
+  readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
+}

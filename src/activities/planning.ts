@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../domain/canonical-json';
+import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
+import type { Revision } from '../domain/revision';
+import { assemblePlan, refusePlan, type PlanInput } from '../domain/rollout/assemble-plan';
+import { planFingerprint, type PlannedRollout } from '../domain/rollout/plan';
+import type { FleetState, TrafficState } from '../domain/target-state';
+import type { ServiceRecord } from '../ports/environment-record';
+import { asActivity } from './activity-context';
+import type { ActivityDependencies } from './dependencies';
+
+export interface TargetDescription {
+  readonly traffic: TrafficState;
+  readonly fleets: readonly FleetState[];
+  readonly record: ServiceRecord;
+}
+
+export interface PlanningInput {
+  readonly request: DeploymentRequest;
+  readonly revision: Revision;
+}
+
+export type PlanningResult =
+  | { readonly kind: 'planned'; readonly planned: PlannedRollout; readonly stable: Revision | null }
+  | { readonly kind: 'refused'; readonly reasons: readonly string[] };
+
+/** Phase 6: read the target, then assemble plan and digest in one go, so that a better planner never breaks a replay. */
+export interface PlanningActivities {
+  describeTarget(input: ServiceRef): Promise<TargetDescription>;
+  assembleRollout(input: PlanningInput): Promise<PlanningResult>;
+}
+
+export function createPlanningActivities(deps: ActivityDependencies): PlanningActivities {
+  return {
+    describeTarget: asActivity((ref, { signal }) => describeTarget(deps, ref, signal)),
+    assembleRollout: asActivity(async ({ request, revision }) => {
+      const { stable } = await deps.records.read(request);
+      const input = planInput(deps, request, { revision, stable: stable?.revision ?? null });
+      const reasons = refusePlan(input);
+      if (reasons.length > 0) return { kind: 'refused', reasons };
+      const plan = assemblePlan(input);
+      const digest = `sha256:${createHash('sha256').update(canonicalJson(planFingerprint(plan))).digest('hex')}`;
+      return { kind: 'planned', planned: { plan, digest }, stable: stable?.revision ?? null };
+    }),
+  };
+}
+
+async function describeTarget(
+  deps: ActivityDependencies,
+  ref: ServiceRef,
+  signal: AbortSignal,
+): Promise<TargetDescription> {
+  const [traffic, fleets, record] = await Promise.all([
+    deps.router.observe(ref, signal),
+    deps.fleet.describe(ref, signal),
+    deps.records.read(ref),
+  ]);
+  return { traffic, fleets, record };
+}
+
+function planInput(
+  deps: ActivityDependencies,
+  request: DeploymentRequest,
+  roles: { readonly revision: Revision; readonly stable: Revision | null },
+): PlanInput {
+  return {
+    service: request.service,
+    environment: request.environment,
+    stable: roles.stable?.digest ?? null,
+    candidate: roles.revision,
+    instances: request.instances,
+    strategy: request.strategy,
+    verify: request.verify,
+    rollbackWindowMs: request.rollbackWindowMs,
+    criteria: request.criteria,
+    capabilities: deps.capabilities,
+    startWithinMs: request.run.startWithinMs,
+    drainMs: request.run.drainMs,
+    notes: request.notes,
+  };
+}

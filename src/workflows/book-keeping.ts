@@ -1,0 +1,91 @@
+import { workflowInfo } from '@temporalio/workflow';
+import type { LedgerClosing } from '../ports/ledger';
+import type { Deployment } from './deployment';
+import { sentenceOf, type Departure } from './departure';
+import type { DeploymentOutcome } from './messages';
+
+/** The ledger's record is opened before anything else, so that a deployment that vanished is seen. */
+export async function openRecord(deployment: Deployment): Promise<void> {
+  const { request, runId } = deployment;
+  await deployment.activities.cleanups.openRecord({
+    recordVersion: 1,
+    deploymentId: request.deploymentId,
+    workflowId: workflowInfo().workflowId,
+    runId,
+    service: request.service,
+    environment: request.environment,
+    initiator: request.initiator,
+    reason: request.reason,
+    commit: request.artifact.commit,
+    openedAtMs: request.requestedAtMs,
+  });
+}
+
+/** A ledger that cannot be written is told, and can be rebuilt from history; it does not change the outcome. */
+export async function closeRecord(deployment: Deployment, outcome: DeploymentOutcome): Promise<void> {
+  const { deploymentId } = deployment.request;
+  try {
+    const closing = closingOf(deployment, outcome);
+    await deployment.activities.cleanups.closeRecord({ deploymentId, closing });
+  } catch (error) {
+    deployment.progress.alert(`The ledger's record stays open: ${sentenceOf(error)}`);
+  }
+}
+
+/** From here on the candidate is what serves. */
+export async function recordStable(deployment: Deployment): Promise<void> {
+  const { activities, candidate, ref, request } = deployment;
+  if (candidate === null) return;
+  deployment.isRecordedAsStable = true;
+  const stable = { revision: candidate, deploymentId: request.deploymentId, sinceMs: Date.now() };
+  await activities.cleanups.recordStable({ ref, stable });
+}
+
+/** After a way back: what served before is stable again, and a revision that users saw is put on hold. */
+export async function forgetCandidate(deployment: Deployment, departure: Departure): Promise<void> {
+  const { activities, candidate, progress, ref, request } = deployment;
+  try {
+    if (deployment.isRecordedAsStable) {
+      await activities.cleanups.recordStable({ ref, stable: deployment.stable });
+    }
+    if (departure.hold && deployment.hadUserTraffic && candidate !== null) {
+      await activities.cleanups.holdRevision({
+        ref,
+        hold: {
+          revision: candidate.digest,
+          deploymentId: request.deploymentId,
+          atMs: Date.now(),
+          by: departure.by ?? 'belay',
+          reason: departure.cause,
+        },
+      });
+    }
+  } catch (error) {
+    progress.alert(`The environment's record could not be written: ${sentenceOf(error)}`);
+  }
+}
+
+function closingOf(deployment: Deployment, outcome: DeploymentOutcome): LedgerClosing {
+  const status = deployment.progress.snapshot();
+  return {
+    outcome: outcome.outcome,
+    cause: outcome.cause,
+    stable: status.stable,
+    candidate: status.revision,
+    strategy: status.strategy,
+    planDigest: status.planDigest,
+    phases: status.phases.map(({ phase, startedAtMs, endedAtMs }) => ({
+      phase,
+      fromMs: startedAtMs,
+      toMs: endedAtMs ?? Date.now(),
+      humanMs: deployment.progress.humanMsOf(phase),
+    })),
+    firstTrafficAtMs: status.firstTrafficAtMs,
+    liveAtMs: status.liveAtMs,
+    safeAtMs: status.safeAtMs,
+    closedAtMs: Date.now(),
+    exposure: deployment.totals.candidate,
+    verdicts: deployment.verdicts,
+    leftBehind: status.leftBehind,
+  };
+}

@@ -1,0 +1,64 @@
+import { shortDigest } from '../domain/revision';
+import type { DeploymentStatus, StepStatus } from '../domain/status';
+
+/** What Temporal Web shows of a run: the whole story in Markdown, without our tools. At most 20 kB. */
+export function detailsOf(status: DeploymentStatus): string {
+  return [
+    `**${status.service} → ${status.environment}** ${revisions(status)}`,
+    `phase **${status.phase}**${status.outcome === null ? '' : `, outcome **${status.outcome}**`}`,
+    ...present('', status.cause),
+    ...present('waits for ', waiting(status)),
+    traffic(status),
+    '',
+    ...status.steps.map(stepLine),
+    '',
+    ...present('verdict: ', status.verdict?.sentence ?? null),
+    ...status.alerts.slice(-5).map((alert) => `- ⚠ ${alert}`),
+    ...status.decisions
+      .slice(-10)
+      .map(({ kind, actor, sentence, verification }) =>
+        `- decision **${kind}** by ${actor ?? 'unknown'} (${identity(verification)}): ${sentence}`,
+      ),
+  ]
+    .join('\n\n')
+    .slice(0, MOST_CHARACTERS);
+}
+
+const MOST_CHARACTERS = 8_000;
+
+function revisions({ revision, stable }: DeploymentStatus): string {
+  if (revision === null) return '';
+  return stable === null ? shortDigest(revision) : `${shortDigest(stable)} → ${shortDigest(revision)}`;
+}
+
+function present(label: string, text: string | null): readonly string[] {
+  return text === null ? [] : [`${label}${text}`];
+}
+
+function waiting({ waitingFor, untilMs, ifNothing }: DeploymentStatus): string | null {
+  if (waitingFor === null || untilMs === null) return waitingFor;
+  return `${waitingFor} until ${new Date(untilMs).toISOString()}, else ${ifNothing ?? 'rolls back'}`;
+}
+
+function traffic({ weights, observed }: DeploymentStatus): string {
+  if (weights === null) return 'traffic: untouched';
+  const seen = observed ?? weights;
+  return `traffic: candidate ${weights.candidate} % commanded, ${seen.candidate} % observed`;
+}
+
+const MARKS: Readonly<Record<StepStatus['state'], string>> = {
+  'to do': '○',
+  doing: '▶',
+  done: '✔',
+  failed: '✖',
+  undone: '↩',
+  skipped: '–',
+};
+
+function stepLine({ state, summary, result }: StepStatus): string {
+  return `- ${MARKS[state]} ${summary}${result === null ? '' : `: ${result}`}`;
+}
+
+function identity(verification: string): string {
+  return verification === 'verified' ? 'verified' : 'identity not verified';
+}

@@ -1,0 +1,79 @@
+import { CancellationScope, workflowInfo } from '@temporalio/workflow';
+import type { Totals } from '../domain/analysis/verdict';
+import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
+import type { Digest, Revision } from '../domain/revision';
+import type { Compensation, PlannedRollout } from '../domain/rollout/plan';
+import type { Fence } from '../domain/target-state';
+import type { StableEntry } from '../ports/environment-record';
+import { proxiesFor, type ActivityProxies } from './activity-proxies';
+import { Control } from './control';
+import { departureFailure, type Departure } from './departure';
+import { Progress } from './progress';
+
+/** One running deployment: what it knows, what it has to undo, and how it is interrupted. */
+export class Deployment {
+  readonly ref: ServiceRef;
+  readonly runId = workflowInfo().runId;
+  readonly activities: ActivityProxies;
+  readonly progress: Progress;
+  readonly control = new Control();
+  /** Registered before each step acts. */
+  readonly compensations: Compensation[] = [];
+  /** The way forward: cancelled when a decision takes the deployment back. */
+  readonly forward = new CancellationScope({ cancellable: true });
+  decided: Departure | null = null;
+  planned: PlannedRollout | null = null;
+  /** What served before, as recorded: serves again after a rollback. */
+  stable: StableEntry | null = null;
+  candidate: Revision | null = null;
+  evidenceFromMs: number | null = null;
+  totals: Totals = { stable: { requests: 0, errors: 0 }, candidate: { requests: 0, errors: 0 } };
+  readonly verdicts: { readonly stepId: string; readonly kind: string; readonly sentence: string }[] = [];
+  isRecordedAsStable = false;
+  private fence: Fence | null = null;
+
+  constructor(readonly request: DeploymentRequest) {
+    this.ref = { service: request.service, environment: request.environment };
+    this.activities = proxiesFor(request.environment);
+    this.progress = new Progress(request);
+  }
+
+  get hasEffects(): boolean {
+    return this.fence !== null;
+  }
+
+  claimed(epoch: number): void {
+    this.fence = { epoch, n: 0 };
+  }
+
+  /** The next place in the claim's order: raised before each effect, forward or backward. */
+  nextFence(): Fence {
+    this.fence = { epoch: this.fence?.epoch ?? 0, n: (this.fence?.n ?? 0) + 1 };
+    return this.fence;
+  }
+
+  /** Every create happens at most once, however often its activity runs. */
+  token(stepId: string): string {
+    return `${this.request.deploymentId}/${stepId}`;
+  }
+
+  /** Leaves the way forward from inside of it. */
+  leave(departure: Departure): never {
+    throw departureFailure(departure);
+  }
+
+  /** Leaves the way forward from outside of it: a decision. The first one counts. */
+  interrupt(departure: Departure): void {
+    if (this.decided !== null) return;
+    this.decided = departure;
+    this.forward.cancel();
+  }
+
+  get hadUserTraffic(): boolean {
+    return this.progress.snapshot().firstTrafficAtMs !== null;
+  }
+
+  get stableDigest(): Digest | null {
+    return this.stable?.revision.digest ?? null;
+  }
+}

@@ -1,0 +1,2 @@
+export { deploy } from './deploy';
+export { plan } from './plan';

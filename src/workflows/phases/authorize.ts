@@ -1,0 +1,34 @@
+import { condition } from '@temporalio/workflow';
+import { shortDigest } from '../../domain/revision';
+import type { PlannedRollout } from '../../domain/rollout/plan';
+import type { Deployment } from '../deployment';
+
+/** Phase 7: a person says yes to exactly this plan. Absence of a person is never approval. */
+export async function authorize(deployment: Deployment, planned: PlannedRollout): Promise<void> {
+  const { progress, request, votes } = deployment;
+  progress.enter('authorize');
+  if (request.approval === null) {
+    progress.result('no approval asked for');
+    return;
+  }
+  const { deadlineMs, quorum } = request.approval;
+  progress.waits('approval', { untilMs: Date.now() + deadlineMs, ifNothing: 'rejected' });
+  const isApproved = await condition(() => votes.approved(planned.digest) >= quorum, deadlineMs);
+  progress.waitsNoMore();
+  if (!isApproved) {
+    const cause = `Nobody approved plan ${planned.digest.slice(7, 19)} in time. No traffic was touched.`;
+    deployment.leave({ outcome: 'rejected', cause, by: null, hold: false });
+  }
+  progress.result(`approved by ${votes.names().join(', ')}`);
+  await refuseAnotherStable(deployment, planned);
+}
+
+/** The approval was for a move from one revision to another: with another one serving it means nothing. */
+async function refuseAnotherStable(deployment: Deployment, { plan }: PlannedRollout): Promise<void> {
+  const { record } = await deployment.activities.reads.describeTarget(deployment.ref);
+  const serving = record.stable?.revision.digest ?? null;
+  if (serving === plan.stable) return;
+  const name = serving === null ? 'nothing' : shortDigest(serving);
+  const cause = `${name} serves now, which the approved plan did not know: the approval is void. Deploy again.`;
+  deployment.leave({ outcome: 'blocked', cause, by: null, hold: false });
+}

@@ -1,0 +1,123 @@
+import { SCANNERS, VALIDATORS, type CheckName } from '../../domain/checks/catalog';
+import type { CheckReport } from '../../domain/checks/finding';
+import type { GateVerdict } from '../../domain/checks/gate';
+import { shortDigest, type Digest, type Revision } from '../../domain/revision';
+import type { StoreResult } from '../../activities/checks';
+import type { Deployment } from '../deployment';
+import { sentenceOf } from '../departure';
+
+export type Verified =
+  | { readonly kind: 'verified'; readonly revision: Revision }
+  | { readonly kind: 'serving'; readonly sentence: string };
+
+/** Phases 0 to 4: stored, validated, scanned, gated, packaged. Nothing on the target is touched. */
+export async function verify(deployment: Deployment): Promise<Verified> {
+  const stored = await store(deployment);
+  const { revision } = stored;
+  const serving = await servesAlready(deployment, revision);
+  if (serving) return { kind: 'serving', sentence: `Revision ${shortDigest(revision.digest)} serves already.` };
+  const reports = await check(deployment, revision.artifact);
+  const gates = await gate(deployment, reports, stored);
+  await pack(deployment, revision, { reports, gates });
+  return { kind: 'verified', revision };
+}
+
+async function store({ activities, progress, request }: Deployment): Promise<StoreResult> {
+  progress.enter('store');
+  const stored = await activities.checks.storeArtifact.executeWithOptions(
+    { summary: 'Copy the artifact into the store' },
+    [{ artifact: request.artifact, run: request.run }],
+  );
+  progress.revision(stored.revision.digest);
+  progress.result(`${stored.stored.files} files, ${stored.stored.bytes} bytes`);
+  return stored;
+}
+
+/** Also remembers what serves, and refuses a revision that is on hold. */
+async function servesAlready(deployment: Deployment, { digest }: Revision): Promise<boolean> {
+  const { traffic, record } = await deployment.activities.reads.describeTarget(deployment.ref);
+  deployment.stable = record.stable;
+  const hold = record.holds.find(({ revision }) => revision === digest);
+  if (hold) {
+    deployment.leave({
+      outcome: 'blocked',
+      cause:
+        `Revision ${shortDigest(digest)} is on hold since ${new Date(hold.atMs).toISOString()} ` +
+        `(${hold.by}: ${hold.reason}). Lift it with \`belay hold lift ${shortDigest(digest)}\`.`,
+      by: null,
+      hold: false,
+    });
+  }
+  return record.stable?.revision.digest === digest && traffic.observed[digest] === 100;
+}
+
+async function check(deployment: Deployment, artifact: Digest): Promise<readonly CheckReport[]> {
+  const { progress } = deployment;
+  const runAll = (names: readonly CheckName[]): Promise<CheckReport[]> =>
+    Promise.all(names.map((name) => runOne(deployment, name, artifact)));
+  progress.enter('validate');
+  const validated = await runAll(VALIDATORS);
+  progress.result(summaryOf(validated));
+  progress.enter('scan');
+  const scanned = await runAll(SCANNERS);
+  progress.result(summaryOf(scanned));
+  return [...validated, ...scanned];
+}
+
+/** A check that could not run is a failed check, not a failed deployment: the gate says what that means. */
+async function runOne(deployment: Deployment, check: CheckName, artifact: Digest): Promise<CheckReport> {
+  const startedAtMs = Date.now();
+  try {
+    return await deployment.activities.checks.runCheck.executeWithOptions(
+      { summary: `Check: ${check}` },
+      [{ check, artifact }],
+    );
+  } catch (error) {
+    if (deployment.forward.consideredCancelled) throw error;
+    const reason = sentenceOf(error);
+    const durationMs = Date.now() - startedAtMs;
+    const nothing = { covered: 0, applicable: 1, skipped: [], findings: [] };
+    return { check, status: 'failed', reason, ...nothing, probe: 'none', durationMs };
+  }
+}
+
+function summaryOf(reports: readonly CheckReport[]): string {
+  const parts = reports.map(
+    ({ check, status, covered, applicable, findings }) =>
+      `${check} ${status}: ${covered} of ${applicable} looked at, ${findings.length} found`,
+  );
+  return parts.join('; ');
+}
+
+async function gate(
+  deployment: Deployment,
+  reports: readonly CheckReport[],
+  { stored }: StoreResult,
+): Promise<GateVerdict> {
+  const { activities, progress, request } = deployment;
+  progress.enter('gate');
+  const verdict = await activities.reads.judgeGates.executeWithOptions({ summary: 'Evaluate the gates' }, [
+    { gates: request.gates, reports, artifactBytes: stored.bytes },
+  ]);
+  progress.result(`${verdict.results.filter(({ outcome }) => outcome === 'passed').length} of ${verdict.results.length} gates passed`);
+  if (!verdict.passed) {
+    const cause = `Blocked before any effect: ${verdict.blockers.join('; ')}.`;
+    deployment.leave({ outcome: 'blocked', cause, by: null, hold: false });
+  }
+  for (const { outcome, sentence } of verdict.results) {
+    if (outcome !== 'passed') progress.alert(sentence);
+  }
+  return verdict;
+}
+
+async function pack(
+  { activities, progress, request }: Deployment,
+  revision: Revision,
+  checked: { readonly reports: readonly CheckReport[]; readonly gates: GateVerdict },
+): Promise<void> {
+  progress.enter('package');
+  await activities.reads.packageRevision.executeWithOptions({ summary: 'Record the revision' }, [
+    { deploymentId: request.deploymentId, revision, ...checked },
+  ]);
+  progress.result(`revision ${shortDigest(revision.digest)}`);
+}

@@ -1,0 +1,218 @@
+import { setCurrentDetails } from '@temporalio/workflow';
+import type { DecisionRecord } from '../domain/approval/decision';
+import type { Totals, Verdict } from '../domain/analysis/verdict';
+import type { DeploymentRequest } from '../domain/deployment';
+import type { Outcome } from '../domain/outcome';
+import type { Phase } from '../domain/phase';
+import type { Digest } from '../domain/revision';
+import type { PlannedRollout, Step, Weights } from '../domain/rollout/plan';
+import type { ArmWeights, DeploymentStatus, PhaseStatus, StepStatus } from '../domain/status';
+import { detailsOf } from './current-details';
+import { publish } from './search-attributes';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Enough to see what happened; a flood of junk signals must not grow the state without bound. */
+const MOST_DECISIONS = 100;
+
+/** What `status` answers, kept as the deployment goes along; every phase is also told to Temporal Web. */
+export class Progress {
+  private readonly status: Mutable<DeploymentStatus>;
+  private readonly humanMs = new Map<Phase, number>();
+  private waitingSinceMs: number | null = null;
+
+  constructor(request: DeploymentRequest) {
+    this.status = initialStatus(request);
+  }
+
+  snapshot(): DeploymentStatus {
+    return this.status;
+  }
+
+  /** The part of a phase that waited for a person. */
+  humanMsOf(phase: Phase): number {
+    return this.humanMs.get(phase) ?? 0;
+  }
+
+  enter(phase: Phase): void {
+    this.endPhase(null);
+    this.status.phase = phase;
+    this.status.step = null;
+    if (phase !== 'ended') {
+      this.status.phases = [...this.status.phases, startedPhase(phase)];
+    }
+    if (phase === 'warm') {
+      this.status.live = true;
+      this.status.liveAtMs ??= Date.now();
+    }
+    this.tell();
+  }
+
+  /** One line about how the current phase went. */
+  result(text: string): void {
+    const phases = [...this.status.phases];
+    const last = phases.pop();
+    if (last) this.status.phases = [...phases, { ...last, result: text }];
+  }
+
+  planned({ plan, digest }: PlannedRollout): void {
+    this.status.planDigest = digest;
+    this.status.strategy = plan.strategy;
+    this.status.stable = plan.stable;
+    this.status.notes = plan.notes;
+    this.status.steps = plan.steps.map((step) => plannedStep(step, plan.candidate.digest));
+    this.status.weights = plan.stable === null ? null : { stable: 100, candidate: 0 };
+    this.status.observed = this.status.weights;
+  }
+
+  revision(digest: Digest): void {
+    this.status.revision = digest;
+  }
+
+  step(step: Step, change: Pick<StepStatus, 'state'> & Partial<StepStatus>): void {
+    const nowMs = Date.now();
+    const times = change.state === 'doing' ? { startedAtMs: nowMs } : { endedAtMs: nowMs };
+    this.status.step = change.state === 'doing' ? step.id : this.status.step;
+    this.status.steps = this.status.steps.map((known) =>
+      known.id === step.id ? { ...known, ...times, ...change } : known,
+    );
+    this.details();
+  }
+
+  commanded(weights: Weights, observed: Weights | null): void {
+    this.status.weights = this.byArm(weights);
+    if (observed !== null) this.status.observed = this.byArm(observed);
+    if (this.status.weights.candidate > 0) this.status.firstTrafficAtMs ??= Date.now();
+  }
+
+  watched(seen: { readonly verdict: Verdict; readonly totals: Totals; readonly observed: ArmWeights }): void {
+    this.status.verdict = seen.verdict;
+    this.status.totals = seen.totals;
+    this.status.observed = seen.observed;
+  }
+
+  waits(waitingFor: string, until: { readonly untilMs: number; readonly ifNothing: string }): void {
+    this.status.waitingFor = waitingFor;
+    this.status.untilMs = until.untilMs;
+    this.status.ifNothing = until.ifNothing;
+    this.waitingSinceMs = Date.now();
+    this.details();
+  }
+
+  waitsNoMore(): void {
+    if (this.waitingSinceMs !== null) {
+      const { phase } = this.status;
+      this.humanMs.set(phase, this.humanMsOf(phase) + Date.now() - this.waitingSinceMs);
+    }
+    this.waitingSinceMs = null;
+    this.status.waitingFor = null;
+    this.status.untilMs = null;
+    this.status.ifNothing = null;
+    this.details();
+  }
+
+  decision(record: DecisionRecord): void {
+    this.status.decisions = [...this.status.decisions, record].slice(-MOST_DECISIONS);
+    this.details();
+  }
+
+  alert(message: string): void {
+    this.status.alerts = [...this.status.alerts, message];
+    this.details();
+  }
+
+  leaves(cause: string): void {
+    this.status.cause = cause;
+    this.status.decidedAtMs = Date.now();
+    this.status.live = false;
+    this.waitsNoMore();
+  }
+
+  safe(): void {
+    this.status.safeAtMs = Date.now();
+  }
+
+  leftBehind(name: string): void {
+    this.status.leftBehind = [...this.status.leftBehind, name];
+  }
+
+  end(outcome: Outcome, cause: string): void {
+    this.status.outcome = outcome;
+    this.status.cause = cause;
+    this.status.endedAtMs = Date.now();
+    this.enter('ended');
+  }
+
+  private endPhase(result: string | null): void {
+    const phases = [...this.status.phases];
+    const last = phases.pop();
+    if (last?.endedAtMs === null) {
+      this.status.phases = [...phases, { ...last, endedAtMs: Date.now(), result: last.result ?? result }];
+    }
+  }
+
+  private byArm(weights: Weights): ArmWeights {
+    const { stable, revision } = this.status;
+    return {
+      stable: stable === null ? 0 : (weights[stable] ?? 0),
+      candidate: revision === null ? 0 : (weights[revision] ?? 0),
+    };
+  }
+
+  private tell(): void {
+    publish({ ...this.status, candidatePercent: this.status.weights?.candidate ?? 0 });
+    this.details();
+  }
+
+  private details(): void {
+    setCurrentDetails(detailsOf(this.status));
+  }
+}
+
+function startedPhase(phase: Phase): PhaseStatus {
+  return { phase, startedAtMs: Date.now(), endedAtMs: null, result: null };
+}
+
+function plannedStep(step: Step, candidate: Digest): StepStatus {
+  const candidateWeight = 'weights' in step ? (step.weights[candidate] ?? 0) : null;
+  const { id, kind, phase, summary } = step;
+  const times = { startedAtMs: null, endedAtMs: null, result: null };
+  return { id, kind, phase, summary, state: 'to do', ...times, candidateWeight };
+}
+
+function initialStatus(request: DeploymentRequest): DeploymentStatus {
+  return {
+    deployment: request.deploymentId,
+    service: request.service,
+    environment: request.environment,
+    revision: null,
+    stable: null,
+    strategy: null,
+    phase: 'store',
+    step: null,
+    planDigest: null,
+    weights: null,
+    observed: null,
+    waitingFor: null,
+    untilMs: null,
+    ifNothing: null,
+    outcome: null,
+    live: false,
+    cause: null,
+    phases: [],
+    steps: [],
+    verdict: null,
+    totals: null,
+    decisions: [],
+    alerts: [],
+    notes: request.notes,
+    leftBehind: [],
+    initiator: request.initiator,
+    startedAtMs: Date.now(),
+    firstTrafficAtMs: null,
+    liveAtMs: null,
+    decidedAtMs: null,
+    safeAtMs: null,
+    endedAtMs: null,
+  };
+}

@@ -1,0 +1,72 @@
+import { allHandlersFinished, ApplicationFailure, CancellationScope, condition } from '@temporalio/workflow';
+import type { Outcome } from '../domain/outcome';
+import { closeRecord, openRecord } from './book-keeping';
+import { DecisionLoop } from './decision-loop';
+import type { Deployment } from './deployment';
+import { departureOf, type Departure } from './departure';
+import type { DeploymentOutcome } from './messages';
+import { unwind } from './unwind';
+
+/** Runs the way forward; any failure, breach or decision ends it and unwinds what was done. */
+export async function settle(
+  deployment: Deployment,
+  wayForward: () => Promise<string>,
+): Promise<DeploymentOutcome> {
+  const decisions = new DecisionLoop(deployment);
+  const deciding = CancellationScope.nonCancellable(() => decisions.run());
+  const departure = await attempt(deployment, wayForward);
+  return CancellationScope.nonCancellable(async () => {
+    const outcome = await conclude(deployment, departure);
+    decisions.close();
+    await deciding;
+    await closeRecord(deployment, outcome);
+    await condition(allHandlersFinished);
+    return answer(outcome);
+  });
+}
+
+interface Success {
+  readonly outcome: 'succeeded';
+  readonly cause: string;
+}
+
+async function attempt(
+  deployment: Deployment,
+  wayForward: () => Promise<string>,
+): Promise<Departure | Success> {
+  try {
+    await openRecord(deployment);
+    const cause = await deployment.forward.run(wayForward);
+    return { outcome: 'succeeded', cause };
+  } catch (error) {
+    return departureOf(error, deployment);
+  }
+}
+
+async function conclude(
+  deployment: Deployment,
+  departure: Departure | Success,
+): Promise<DeploymentOutcome> {
+  const outcome: Outcome = 'hold' in departure ? await unwind(deployment, departure) : 'succeeded';
+  deployment.progress.end(outcome, departure.cause);
+  const { revision, leftBehind } = deployment.progress.snapshot();
+  return {
+    deploymentId: deployment.request.deploymentId,
+    outcome,
+    cause: departure.cause,
+    revision,
+    serving: outcome === 'succeeded' ? revision : deployment.stableDigest,
+    leftBehind,
+  };
+}
+
+/** The outcome is a value; only a way back that is not complete fails the workflow, and names what was left behind. */
+function answer(outcome: DeploymentOutcome): DeploymentOutcome {
+  if (outcome.outcome !== 'rollback-incomplete') return outcome;
+  throw ApplicationFailure.create({
+    message: `${outcome.cause} The way back is not complete: ${outcome.leftBehind.join('; ')}. Act now.`,
+    type: 'ROLLBACK_INCOMPLETE',
+    nonRetryable: true,
+    details: [outcome],
+  });
+}

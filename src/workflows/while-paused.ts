@@ -1,0 +1,44 @@
+import { condition } from '@temporalio/workflow';
+import type { Step } from '../domain/rollout/plan';
+import type { Deployment } from './deployment';
+import { leaveHarmed } from './leave-harmed';
+import { currentWeights, watchFor } from './watch-for';
+
+/** A pause is not a parking place: without a person the safe way is back. */
+const PAUSE_DEADLINE_MS = 4 * 60 * 60_000;
+
+/** Waits while a person holds the rollout, watching on where the candidate has traffic. Answers for how long. */
+export async function whilePaused(deployment: Deployment, step: Step): Promise<number> {
+  const { control, progress } = deployment;
+  if (!control.isPaused) return 0;
+  const sinceMs = Date.now();
+  const untilMs = sinceMs + PAUSE_DEADLINE_MS;
+  progress.waits('resume', { untilMs, ifNothing: 'rolled back' });
+  const isResumed = deployment.hadUserTraffic
+    ? await watchPaused(deployment, step, untilMs)
+    : await condition(() => !control.isPaused, PAUSE_DEADLINE_MS);
+  progress.waitsNoMore();
+  if (!isResumed) {
+    const cause = 'The rollout stayed paused until its deadline.';
+    deployment.leave({ outcome: 'rolled-back', cause, by: null, hold: true });
+  }
+  return Date.now() - sinceMs;
+}
+
+async function watchPaused(deployment: Deployment, step: Step, untilMs: number): Promise<boolean> {
+  const { control, planned } = deployment;
+  const guards = planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
+  const watched = await watchFor(deployment, {
+    step,
+    weights: currentWeights(deployment, step),
+    limits: { leastMs: 0, longestMs: PAUSE_DEADLINE_MS, minimumRequests: 0 },
+    criteria: guards.filter(({ action }) => action === 'rollback'),
+    stepStartedAtMs: Date.now(),
+    leastAtMs: null,
+    longestAtMs: untilMs,
+    graceMs: 0,
+    wake: () => !control.isPaused,
+  });
+  if (watched.kind === 'seen' && watched.seen.end === 'harm') leaveHarmed(deployment, watched.seen.verdict);
+  return watched.kind === 'woken';
+}
