@@ -1,3 +1,4 @@
+import { formatDecimal } from '../format/decimal';
 import { formatSeconds } from '../format/duration';
 import type { TargetCapabilities } from '../targets/capabilities';
 import { METRICS } from './criterion';
@@ -35,7 +36,7 @@ function refuseThreshold({ id, metric, threshold }: Criterion): readonly string[
   if (threshold > 100) return [`${id}: threshold ${threshold} is above 100 %`];
   if (badWhen === 'below' && threshold > 0 && threshold <= 1) {
     return [
-      `${id}: threshold ${threshold} is read as percent: write ${threshold * 100} for ${threshold * 100} %`,
+      `${id}: threshold ${threshold} is read as percent: write ${formatDecimal(threshold * 100, 4)}`,
     ];
   }
   return [];

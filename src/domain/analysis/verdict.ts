@@ -22,6 +22,8 @@ export interface Evidence {
   readonly state: 'breached' | 'clear' | 'incomplete' | 'too-few' | 'shared';
   readonly value: number | null;
   readonly baseline: number | null;
+  /** How many samples {@link baseline} rests on. */
+  readonly baselineSamples?: number;
   readonly threshold: number;
   readonly samples: number;
   readonly durationMs: number;

@@ -1,0 +1,124 @@
+import type { Criterion } from './criterion';
+import { gatherEvidence } from './evidence';
+import { describeEvidence, describeProgress } from './evidence-sentence';
+import { emptyState, foldWindow } from './fold-window';
+import type { JudgeConfig } from './judge-config';
+import type { JudgeState } from './judge-state';
+import type { Evidence, Verdict } from './verdict';
+import type { Window } from './window';
+
+export type { JudgeConfig } from './judge-config';
+export type { JudgeState } from './judge-state';
+
+export interface Judgement {
+  readonly state: JudgeState;
+  readonly verdict: Verdict;
+}
+
+/** A judge that has seen nothing. */
+export function openJudge(config: JudgeConfig): JudgeState {
+  return emptyState(config);
+}
+
+/**
+ * One more window, and what follows from all so far. Windows may come twice and out of order: the verdict depends on
+ * the set of them alone. Time is the windows' own.
+ */
+export function judge(config: JudgeConfig, state: JudgeState, window: Window): Judgement {
+  const next = foldWindow(config, state, window);
+  return { state: next, verdict: verdictOf(config, next) };
+}
+
+/** The same for all recorded windows of a deployment, in any order. */
+export function judgeAll(config: JudgeConfig, windows: readonly Window[]): Judgement {
+  const state = windows.reduce<JudgeState>(
+    (before, window) => foldWindow(config, before, window),
+    openJudge(config),
+  );
+  return { state, verdict: verdictOf(config, state) };
+}
+
+/** Failed outranks inconclusive, and a guard outranks a question. */
+function verdictOf(config: JudgeConfig, state: JudgeState): Verdict {
+  const { lastWindow } = state;
+  const evidence = evidenceOf(config, state);
+  return (
+    harmVerdict(state, evidence) ??
+    askVerdict(config, state, evidence) ??
+    blindVerdict(state, evidence) ??
+    waitVerdict(config, state, evidence) ?? {
+      kind: 'safe',
+      rule: 'clear',
+      sentence: `Nothing is beyond a limit: ${describeProgress(state, evidence)}.`,
+      evidence,
+      window: lastWindow,
+    }
+  );
+}
+
+function evidenceOf(config: JudgeConfig, { recent, lastWindow }: JudgeState): readonly Evidence[] {
+  if (lastWindow === null) return [];
+  return config.criteria.map((criterion) => gatherEvidence(criterion, recent, lastWindow));
+}
+
+function harmVerdict({ harm }: JudgeState, evidence: readonly Evidence[]): Verdict | null {
+  if (harm === null) return null;
+  const others = evidence.filter((one) => one.criterion !== harm.evidence.criterion);
+  return {
+    kind: 'harm',
+    rule: `guard:${harm.evidence.criterion}`,
+    sentence: `${describeEvidence(harm.evidence)}.`,
+    evidence: [harm.evidence, ...others],
+    window: harm.window,
+  };
+}
+
+function askVerdict(
+  { criteria }: JudgeConfig,
+  { lastWindow }: JudgeState,
+  evidence: readonly Evidence[],
+): Verdict | null {
+  const isQuestion = (criterion: Criterion): boolean => criterion.action === 'ask';
+  const questions = new Set(criteria.filter(isQuestion).map((criterion) => criterion.id));
+  const breached = evidence.find((one) => one.state === 'breached' && questions.has(one.criterion));
+  if (breached === undefined) return null;
+  return {
+    kind: 'not-yet',
+    rule: `ask:${breached.criterion}`,
+    sentence: `${describeEvidence(breached)}: a person decides.`,
+    evidence,
+    window: lastWindow,
+  };
+}
+
+function blindVerdict(state: JudgeState, evidence: readonly Evidence[]): Verdict | null {
+  const { lastWindow, recent } = state;
+  if (lastWindow !== null && recent.at(-1)?.number === lastWindow) return null;
+  const never = recent.length === 0;
+  return {
+    kind: 'no-data',
+    rule: never ? 'no-data' : 'latest-window',
+    sentence: never
+      ? 'Nobody has watched the candidate yet: nobody can tell how it does.'
+      : 'The latest window does not show the candidate: nobody can tell how it does now.',
+    evidence,
+    window: lastWindow,
+  };
+}
+
+function waitVerdict(
+  { limits, pausedMs }: JudgeConfig,
+  state: JudgeState,
+  evidence: readonly Evidence[],
+): Verdict | null {
+  const isEarly = state.step.observedMs - pausedMs < limits.leastMs;
+  const isThin = state.step.requests < limits.minimumRequests;
+  if (!isEarly && !isThin) return null;
+  return {
+    kind: 'not-yet',
+    rule: isEarly ? 'least-time' : 'samples',
+    sentence: `${describeProgress(state, evidence, { limits, pausedMs })}.`,
+    evidence,
+    window: state.lastWindow,
+  };
+}
