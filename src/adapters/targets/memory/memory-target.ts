@@ -1,0 +1,71 @@
+import { serviceName, type ServiceRef } from '../../../domain/deployment';
+import { BelayError } from '../../../domain/errors';
+import type { Digest } from '../../../domain/revision';
+import type { Fleet } from '../../../ports/fleet';
+import type { MetricSource } from '../../../ports/metric-source';
+import type { TrafficRouter } from '../../../ports/traffic-router';
+import type { Behaviour } from './behaviour';
+import { memoryFleet } from './memory-fleet';
+import { memoryMetrics } from './memory-metrics';
+import { memoryRouter } from './memory-router';
+import { noteRates } from './rates';
+import { behaviourOf, type JournalEntry, type World } from './world';
+
+export type { Behaviour } from './behaviour';
+export type { JournalEntry } from './world';
+
+export interface MemoryTargetOptions {
+  /** Epoch ms. The target has no timers: all that depends on time is worked out when it is asked for. */
+  readonly clock: () => number;
+}
+
+/** A target in memory under the rules of the local platform, and the hooks of those who test with it. */
+export interface MemoryTarget {
+  readonly fleet: Fleet;
+  readonly router: TrafficRouter;
+  readonly metrics: MetricSource;
+  /** Every accepted effect, oldest first. */
+  readonly journal: readonly JournalEntry[];
+  /** From now on the revision behaves like this; may come before the revision exists. */
+  behave(revision: Digest, change: Partial<Behaviour>): void;
+  /** From now on so many requests a second arrive. The service must have been claimed. */
+  setTraffic(ref: ServiceRef, requestsPerSecond: number): void;
+  /** While it is unavailable every call fails as against a dead platform, and no window is observed. */
+  setAvailable(available: 'up' | 'down'): void;
+}
+
+export function createMemoryTarget({ clock }: MemoryTargetOptions): MemoryTarget {
+  const world: World = {
+    clock,
+    services: new Map(),
+    behaviours: new Map(),
+    journal: [],
+    available: true,
+  };
+  const noteAll = (): void => world.services.forEach((service) => noteRates(world, service));
+  return {
+    fleet: memoryFleet(world),
+    router: memoryRouter(world),
+    metrics: memoryMetrics(world),
+    journal: world.journal,
+    behave(revision, change) {
+      world.behaviours.set(revision, { ...behaviourOf(world, revision), ...change });
+      noteAll();
+    },
+    setTraffic(ref, requestsPerSecond) {
+      const service = world.services.get(serviceName(ref));
+      if (service === undefined) {
+        throw new BelayError(
+          'USAGE',
+          `${serviceName(ref)} was never claimed, so no request can reach it.`,
+        );
+      }
+      service.requestsPerSecond = requestsPerSecond;
+      noteRates(world, service);
+    },
+    setAvailable(available) {
+      world.available = available === 'up';
+      noteAll();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { Digest } from '../../../domain/revision';
+import { changeRates, type RevisionRates } from './traffic-timeline';
+import { behaviourOf, fleetState, observedWeights, type MemoryService, type World } from './world';
+
+/** Writes down what every revision gets from now on; called after everything that may change it. */
+export function noteRates(world: World, service: MemoryService): void {
+  const rates = world.available ? currentRates(world, service) : null;
+  changeRates(service.timeline, world.clock(), rates);
+}
+
+function currentRates(world: World, service: MemoryService): ReadonlyMap<Digest, RevisionRates> {
+  const observed = observedWeights(world, service);
+  return new Map(
+    [...service.fleets].map(([revision, fleet]) => {
+      const behaviour = behaviourOf(world, revision);
+      const requests = (service.requestsPerSecond * (observed[revision] ?? 0)) / 100;
+      const { healthy, size } = fleetState(world, fleet);
+      return [
+        revision,
+        {
+          requests,
+          errors: requests * behaviour.errorRate,
+          latencyMs: behaviour.latencyMs,
+          passedChecks: healthy,
+          failedChecks: size - healthy,
+        },
+      ];
+    }),
+  );
+}
