@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../domain/canonical-json';
+import { BelayError } from '../../domain/errors';
+import type { Digest } from '../../domain/revision';
+import type { ArtifactManifest, ArtifactStore, ManifestEntry } from '../../ports/artifact-store';
+
+/** A folder in memory: text by path. */
+export type MemoryFolder = Readonly<Record<string, string>>;
+
+export interface MemoryArtifactStore extends ArtifactStore {
+  /** What was attached to the artifact under this name; undefined where nothing was. */
+  attached(artifact: Digest, name: string): unknown;
+}
+
+interface Kept {
+  readonly manifest: ArtifactManifest;
+  readonly documents: Map<string, unknown>;
+}
+
+/** Forgets with the process: for tests and simulations. `folderAt` answers the source, undefined where there is none. */
+export function createMemoryArtifactStore(
+  folderAt: (path: string) => MemoryFolder | undefined,
+): MemoryArtifactStore {
+  const artifacts = new Map<Digest, Kept>();
+  const kept = (artifact: Digest): Kept => {
+    const found = artifacts.get(artifact);
+    if (found === undefined)
+      throw refused('ARTIFACT_MISSING', `The store has no artifact ${artifact}`);
+    return found;
+  };
+  return {
+    async put(source, signal) {
+      signal.throwIfAborted();
+      const folder = folderAt(source.path);
+      if (folder === undefined) throw refused('ARTIFACT_MISSING', `There is no ${source.path}`);
+      const entries = Object.keys(folder)
+        .sort()
+        .map((path) => entryOf(path, folder[path] ?? ''));
+      if (entries.length === 0) throw refused('ARTIFACT_EMPTY', `${source.path} holds no file`);
+      const manifest: ArtifactManifest = { manifestVersion: 1, entries };
+      const digest = `sha256:${sha256(canonicalJson(manifest))}`;
+      if (!artifacts.has(digest)) artifacts.set(digest, { manifest, documents: new Map() });
+      const bytes = Object.values(folder).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+      return { digest, files: entries.length, bytes };
+    },
+    async manifest(artifact) {
+      return kept(artifact).manifest;
+    },
+    filesPath(artifact) {
+      return `memory:${artifact}`;
+    },
+    async attach(artifact, name, document) {
+      kept(artifact).documents.set(name, document);
+    },
+    attached: (artifact, name) => artifacts.get(artifact)?.documents.get(name),
+  };
+}
+
+function entryOf(path: string, text: string): ManifestEntry {
+  return {
+    type: 'file',
+    path,
+    executable: false,
+    bytes: Buffer.byteLength(text),
+    sha256: sha256(text),
+  };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function refused(code: 'ARTIFACT_MISSING' | 'ARTIFACT_EMPTY', what: string): BelayError {
+  return new BelayError(code, `${what}; nothing was deployed.`);
+}

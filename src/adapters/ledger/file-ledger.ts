@@ -1,0 +1,68 @@
+import { readdir } from 'node:fs/promises';
+import { homeLayout } from '../../domain/home-layout';
+import { isMissing, readFileIfAny, replaceFile, safeName } from '../durable-file';
+import { belongsTo, closed, compareText, newestFirst } from '../ledger-rules';
+import type { Ledger, LedgerFilter, LedgerRecord } from '../../ports/ledger';
+
+export interface FileLedgerOptions {
+  /** `BELAY_HOME`; its folder `ledger` holds one `DEPLOYMENT.json` a deployment. */
+  readonly home: string;
+}
+
+/** The file names are the index: an id begins with service and environment and ends in a sortable ULID. */
+export function createFileLedger({ home }: FileLedgerOptions): Ledger {
+  const folder = homeLayout(home).ledger;
+  const pathOf = (deploymentId: string): string => `${folder}/${safeName(deploymentId)}.json`;
+  const find = (deploymentId: string): Promise<LedgerRecord | null> =>
+    readRecord(pathOf(deploymentId));
+  const write = (record: LedgerRecord): Promise<void> =>
+    replaceFile(pathOf(record.deploymentId), `${JSON.stringify(record, null, 2)}\n`);
+
+  return {
+    find,
+    async open(opening) {
+      if ((await find(opening.deploymentId)) === null) await write({ ...opening, closing: null });
+    },
+    async close(deploymentId, closing) {
+      await write(closed(await find(deploymentId), deploymentId, closing));
+    },
+    async list(filter) {
+      const records: LedgerRecord[] = [];
+      for (const name of await namesOf(folder, filter)) {
+        if (records.length >= filter.limit) break;
+        const record = await readRecord(`${folder}/${name}`);
+        if (record !== null && belongsTo(record, filter)) records.push(record);
+      }
+      return records.sort(newestFirst);
+    },
+  };
+}
+
+/** The newest names first; `a-b/c` and `a/b-c` share a beginning, so the records have the last word. */
+async function namesOf(folder: string, { service, environment }: LedgerFilter): Promise<string[]> {
+  const beginning = safeName(`${service}-${environment}-`);
+  const names = await namesIn(folder);
+  return names
+    .filter((name) => name.startsWith(beginning) && name.endsWith('.json'))
+    .sort((a, b) => compareText(b, a));
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** Null also for a file that no process finished: it is as good as none and will be written again. */
+async function readRecord(path: string): Promise<LedgerRecord | null> {
+  const text = await readFileIfAny(path);
+  try {
+    const record = JSON.parse(text ?? 'null') as LedgerRecord | null;
+    return record?.recordVersion === 1 ? record : null;
+  } catch {
+    return null;
+  }
+}
