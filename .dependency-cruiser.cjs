@@ -145,7 +145,7 @@ function only(layer, allowed) {
     name: `${layer}-imports-only-what-its-row-allows`,
     severity: 'error',
     from: { path: `^src/${layer}/` },
-    to: { pathNot: allowed },
+    to: { pathNot: allowed, couldNotResolve: false },
   };
 }
 
