@@ -10,6 +10,8 @@ export interface Explanation {
   readonly part: 'key' | 'value';
   readonly rule: string;
   readonly suggestion: string | null;
+  /** The key that an unknown one was probably meant to be. */
+  readonly meant?: string;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -45,7 +47,7 @@ function unknownKey(key: string, path: readonly PathSegment[], schema: unknown):
     part: 'key',
     rule: 'is not a key that Belay knows here',
   } as const;
-  if (near !== null) return { ...place, suggestion: `Did you mean \`${near}\`?` };
+  if (near !== null) return { ...place, suggestion: `Did you mean \`${near}\`?`, meant: near };
   if (homes.length > 0) return { ...place, suggestion: homeSentence(key, homes) };
   return { ...place, suggestion: `Known here: ${here.map((word) => `\`${word}\``).join(', ')}.` };
 }
@@ -197,7 +199,7 @@ function kindOf(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
-  return typeof value === 'string' ? `"${value}"` : String(value as number | boolean);
+  return typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
 }
 
 function listed(words: readonly string[]): string {

@@ -1,12 +1,16 @@
 import type { BelayConfig } from './belay-config';
 import { readEnvironments } from './environments';
 import { explainIssue } from './explain-issue';
+import type { Explanation } from './explain-issue';
 import { readGates } from './gates';
 import { notesOf } from './notes';
 import { invalidConfig, pathText } from './problem';
 import type { ConfigProblem } from './problem';
 import { belayFile } from './schema/belay-file';
+import type { BelayFile } from './schema/belay-file';
+import { sharedListens } from './shared-listen';
 import { readYaml } from './yaml-source';
+import type { YamlSource } from './yaml-source';
 
 export interface ConfigOrigin {
   /** How messages name the file. */
@@ -22,27 +26,43 @@ export interface ConfigOrigin {
 export function parseConfig(text: string, { file, folder = '.' }: ConfigOrigin): BelayConfig {
   const reading = readYaml(text, file);
   if (reading.kind === 'broken') throw invalidConfig(file, reading.problems);
-  const { source } = reading;
+  const data = validate(reading.source, file);
+  return {
+    file,
+    folder,
+    service: data.service ?? null,
+    environments: readEnvironments(data),
+    gates: readGates(data.qualityGates),
+    notes: notesOf(data),
+  };
+}
+
+function validate(source: YamlSource, file: string): BelayFile {
   const parsed = belayFile.safeParse(source.value);
-  if (!parsed.success) {
-    const explained = parsed.error.issues.flatMap((issue) =>
-      explainIssue(issue, belayFile, source.value),
-    );
-    const problems = explained.map(({ path, part, rule, suggestion }): ConfigProblem => ({
+  const issues = parsed.error?.issues ?? [];
+  const explained = [
+    ...issues.flatMap((issue) => explainIssue(issue, belayFile, source.value)),
+    ...sharedListens(source.value),
+  ];
+  if (parsed.success && explained.length === 0) return parsed.data;
+  const problems = withoutEchoes(explained).map(
+    ({ path, part, rule, suggestion }): ConfigProblem => ({
       file,
       ...source.locate(path, part),
       path: pathText(path),
       rule: path.length === 0 ? `the file ${rule}` : rule,
       suggestion,
-    }));
-    throw invalidConfig(file, problems);
-  }
-  return {
-    file,
-    folder,
-    service: parsed.data.service ?? null,
-    environments: readEnvironments(parsed.data),
-    gates: readGates(parsed.data.qualityGates),
-    notes: notesOf(parsed.data),
-  };
+    }),
+  );
+  throw invalidConfig(file, problems);
+}
+
+/** A mistyped key is one problem, not two: the key that was meant is not also missing. */
+function withoutEchoes(explained: readonly Explanation[]): readonly Explanation[] {
+  const meant = explained.flatMap(({ path, meant: key }) =>
+    key === undefined ? [] : [pathText([...path.slice(0, -1), key])],
+  );
+  return explained.filter(
+    ({ path, meant: key }) => key !== undefined || !meant.includes(pathText(path)),
+  );
 }

@@ -23,8 +23,8 @@ export function readYaml(text: string, file: string): YamlReading {
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
   const documents = 'empty' in parsed ? [] : parsed;
-  const [document] = documents;
-  if (document?.contents == null) {
+  const document = documents.find(({ contents }) => contents !== null);
+  if (document === undefined) {
     return { kind: 'broken', problems: [{ ...emptyFile, file }] };
   }
   const errors = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
@@ -34,7 +34,15 @@ export function readYaml(text: string, file: string): YamlReading {
     ...undefinedAliases(document).map((at) => problemAt(at, ...unknownAnchor)),
   ];
   if (problems.length > 0) return { kind: 'broken', problems };
-  return { kind: 'read', source: sourceOf(document, lines) };
+  const plain = plainData(document);
+  if (plain === null) return { kind: 'broken', problems: [problemAt(0, ...tooManyAliases)] };
+  return {
+    kind: 'read',
+    source: {
+      value: plain.value,
+      locate: (path, part = 'value') => positionAt(lines, locate(document, path, part)),
+    },
+  };
 
   function problemAt(offset: number, rule: string, suggestion: string | null): ConfigProblem {
     return { file, ...positionAt(lines, offset), path: '', rule, suggestion };
@@ -57,6 +65,11 @@ const secondDocument = [
 const unknownAnchor = [
   'the alias names an anchor that is not set before it, or that holds the alias itself',
   null,
+] as const;
+
+const tooManyAliases = [
+  'the aliases of the file unfold to far more than a configuration holds',
+  'Write the values out.',
 ] as const;
 
 /** Rule and suggestion for what the YAML parser found. */
@@ -94,11 +107,14 @@ function undefinedAliases(document: Document): number[] {
   }
 }
 
-function sourceOf(document: Document.Parsed, lines: LineCounter): YamlSource {
-  return {
-    value: document.toJS({ maxAliasCount: 100 }) as unknown,
-    locate: (path, part = 'value') => positionAt(lines, locate(document, path, part)),
-  };
+/** Null where the aliases unfold without reason; every alias has an anchor by now. */
+function plainData(document: Document): { readonly value: unknown } | null {
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }) as unknown };
+  } catch (error) {
+    if (error instanceof ReferenceError) return null;
+    throw error;
+  }
 }
 
 function locate(document: Document, path: readonly PathSegment[], part: 'value' | 'key'): number {

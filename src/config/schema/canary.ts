@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuseUnseenDuration } from './criteria';
 import { count, percent, seconds } from './words';
 
 const watch = { longest: seconds.optional(), requests: z.int().min(0).optional() };
@@ -35,7 +36,7 @@ export const canaryBlock = z
     initialTraffic: z.int().min(1).max(100).optional(),
     incrementStep: count.max(100).optional(),
     maxTraffic: z.int().min(1).max(100).optional(),
-    evaluationPeriod: seconds.optional(),
+    evaluationPeriod: seconds.superRefine(refuseUnseenDuration).optional(),
     successThreshold: percent.optional(),
   })
   .superRefine((block, context) => {

@@ -4,7 +4,8 @@ import type { MetricName } from '../../domain/analysis/criterion';
 import { LOCAL_TARGET } from '../../domain/targets/local';
 import { nearestWord } from '../nearest-word';
 import { msToSeconds, secondsToMs } from '../units';
-import { fractionIssue, looksLikeFraction, seconds, text } from './words';
+import { percentIssue, seconds, text } from './words';
+import type { Mistake } from './words';
 
 const SOURCELESS_PREFIXES = ['business_metric_', 'custom_'] as const;
 
@@ -67,15 +68,8 @@ export function refuseUnseenDuration(duration: number, context: z.RefinementCtx)
   });
 }
 
-function thresholdIssue(
-  metric: MetricName,
-  threshold: number,
-): { message: string; params?: Record<string, unknown> } | null {
+function thresholdIssue(metric: MetricName, threshold: number): Mistake | null {
   const { unit, badWhen } = METRICS[metric];
-  if (unit === 'ms') {
-    return threshold > 0 ? null : { message: `of \`${metric}\` is in milliseconds, above zero` };
-  }
-  if (badWhen === 'below' && looksLikeFraction(threshold)) return fractionIssue(threshold);
-  if (threshold >= 0 && threshold <= 100) return null;
-  return { message: `of \`${metric}\` is a percentage from 0 to 100` };
+  if (unit === 'percent') return percentIssue(threshold, { mayBeSmall: badWhen === 'above' });
+  return threshold > 0 ? null : { message: `of \`${metric}\` is in milliseconds, above zero` };
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { GATE_METRICS } from '../../domain/checks/gate';
 import type { GateMetric } from '../../domain/checks/gate';
 import { nearestWord } from '../nearest-word';
-import { fractionIssue, looksLikeFraction, text } from './words';
+import { percentIssue, text } from './words';
+import type { Mistake } from './words';
 
 const METRIC_NAMES = Object.keys(GATE_METRICS) as [GateMetric, ...GateMetric[]];
 
@@ -95,7 +96,7 @@ export const gatesBlock = z
 export type GateBlock = z.infer<typeof gate>;
 export type GatesBlock = z.infer<typeof gatesBlock>;
 
-function unknownGate(gateName: string): { message: string; params: Record<string, unknown> } {
+function unknownGate(gateName: string): Mistake {
   const near = nearestWord(gateName, [...ALIASES.keys()]);
   return {
     message: `does not say what the gate measures: "${gateName}"`,
@@ -112,21 +113,14 @@ function titled(alias: string): string {
   return alias.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
 
-function thresholdIssue(
-  metric: GateMetric,
-  threshold: number,
-): { message: string; params?: Record<string, unknown> } | null {
+function thresholdIssue(metric: GateMetric, threshold: number): Mistake | null {
   const { unit } = GATE_METRICS[metric];
   switch (unit) {
     case 'percent':
-      if (looksLikeFraction(threshold)) return fractionIssue(threshold);
-      return threshold >= 0 && threshold <= 100
-        ? null
-        : { message: `of \`${metric}\` is a percentage from 0 to 100` };
+      return percentIssue(threshold, { mayBeSmall: false });
     case 'count':
-      return Number.isInteger(threshold) && threshold >= 0
-        ? null
-        : { message: `of \`${metric}\` is a count: a whole number, not below 0` };
+      if (Number.isInteger(threshold) && threshold >= 0) return null;
+      return { message: `of \`${metric}\` is a count: a whole number, not below 0` };
     case 'seconds':
     case 'megabytes':
       return threshold > 0 ? null : { message: `of \`${metric}\` is in ${unit}, above zero` };

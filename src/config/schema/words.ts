@@ -17,20 +17,34 @@ export const count = z.int().min(1);
 export const percent = z.number().min(0).max(100).superRefine(refuseFraction);
 
 /** Adds the problem when a percentage was written as a fraction. */
-export function refuseFraction(value: number, context: z.RefinementCtx): void {
-  if (!looksLikeFraction(value)) return;
-  context.addIssue({ code: 'custom', ...fractionIssue(value) });
+function refuseFraction(value: number, context: z.RefinementCtx): void {
+  if (looksLikeFraction(value)) context.addIssue({ code: 'custom', ...fractionIssue(value) });
 }
 
-export function looksLikeFraction(value: number): boolean {
+function looksLikeFraction(value: number): boolean {
   return value > 0 && value <= 1;
 }
 
-export function fractionIssue(value: number): { message: string; params: Suggestion } {
+function fractionIssue(value: number): Mistake {
   return {
     message: `is a percentage from 0 to 100, and ${value} would be almost nothing`,
     params: { suggestion: `Did you mean \`${fractionToPercent(value)}\`?` },
   };
+}
+
+/** Null where the value can be a percentage; a value up to 1 can be one only where `mayBeSmall`. */
+export function percentIssue(
+  value: number,
+  { mayBeSmall }: { mayBeSmall: boolean },
+): Mistake | null {
+  if (!mayBeSmall && looksLikeFraction(value)) return fractionIssue(value);
+  return value >= 0 && value <= 100 ? null : { message: 'is a percentage from 0 to 100' };
+}
+
+/** What is wrong, and the way out where one is known. */
+export interface Mistake {
+  readonly message: string;
+  readonly params?: Suggestion;
 }
 
 /** What a refinement may say beside its message: the way out. */
