@@ -1,6 +1,8 @@
 import type { Histogram } from '../domain/analysis/histogram';
 import type { Digest, HealthCheck } from '../domain/revision';
 
+export { platformSocketPath } from './socket-path';
+
 /**
  * The admin API of the local platform: JSON over HTTP on a Unix socket (mode 0600).
  *
@@ -54,7 +56,11 @@ export type PlatformErrorCode =
   | 'INTERNAL';
 
 export interface PlatformErrorBody {
-  readonly error: { readonly code: PlatformErrorCode; readonly message: string; readonly details?: unknown };
+  readonly error: {
+    readonly code: PlatformErrorCode;
+    readonly message: string;
+    readonly details?: unknown;
+  };
 }
 
 /** Which claim an effect belongs to, and its place in that claim's order. */
@@ -89,6 +95,7 @@ export interface ClaimAnswer {
 }
 
 export interface ListenerRequest extends Fenced {
+  /** 0 lets the platform choose a free one; the view says which. */
   readonly port: number;
   /** Default 127.0.0.1. */
   readonly host?: string;
@@ -108,7 +115,8 @@ export interface FleetRequest extends Fenced {
 }
 
 /** `crashed`: it ended and a restart is due at `restartAtMs`. */
-export type InstanceState = 'starting' | 'healthy' | 'unhealthy' | 'crashed' | 'draining' | 'stopping';
+export type InstanceState =
+  'starting' | 'healthy' | 'unhealthy' | 'crashed' | 'draining' | 'stopping';
 
 export interface InstanceView {
   readonly id: string;
@@ -175,7 +183,9 @@ export interface DrainRequest extends Fenced {
 }
 
 export interface DrainAnswer {
+  /** What is still in flight after the drain: 0, unless weight given meanwhile ended the drain early. */
   readonly inFlight: number;
+  /** Cut by the drain: requests at its deadline, upgraded connections at its beginning. */
   readonly cancelled: number;
   readonly waitedMs: number;
 }
@@ -193,7 +203,10 @@ export interface ShutdownRequest {
 /** One revision in one second. Attempts, not client requests: a retried request counts on each instance it tried. */
 export interface RevisionCounts {
   readonly requests: number;
-  /** Answers by status class; `failed` had no answer (refused, reset, timed out); `aborted` by the client. */
+  /**
+   * Answers by status class, counted when they end (an upgrade counts as 2xx); `failed` had no whole answer (refused,
+   * reset, timed out, cut by a drain); `aborted`: the client left before the answer began. Sums to `requests`.
+   */
   readonly status: {
     readonly '2xx': number;
     readonly '3xx': number;
@@ -204,6 +217,10 @@ export interface RevisionCounts {
   };
   /** Time until the answer's headers. */
   readonly latency: Histogram;
+  /**
+   * Active health checks. An instance's are counted from its first pass on, or while its revision has weight, then once
+   * per interval, as failed while its process is down; the eager probing of a start is not counted.
+   */
   readonly healthChecks: { readonly passed: number; readonly failed: number };
 }
 
@@ -211,6 +228,7 @@ export interface MetricsWindow {
   /** start ÷ interval. */
   readonly number: number;
   readonly fromMs: number;
+  /** A revision that is left out had neither requests nor health checks in this second. */
   readonly revisions: Readonly<Record<Digest, RevisionCounts>>;
   /** Answers that the router itself made, by reason. */
   readonly router: Readonly<Partial<Record<RouterReason, number>>>;

@@ -1,0 +1,98 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { AdminServer } from './admin/admin-server';
+import { codeOf, messageOf } from './platform-error';
+import { Platform } from './platform';
+import { claimSocketPath } from './single-platform';
+import { platformSocketPath } from './socket-path';
+
+const USAGE = 'usage: node main.js --home DIR [--log-max-bytes N]';
+
+interface Arguments {
+  readonly home: string;
+  readonly logMaxBytes: number | undefined;
+}
+
+/** The platform's own process: one for a home, until SIGTERM, SIGINT or a shutdown call. */
+async function main(): Promise<void> {
+  surviveAccidents();
+  const args = readArguments();
+  if (args === null) {
+    process.stderr.write(`${USAGE}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  mkdirSync(args.home, { recursive: true, mode: 0o700 });
+  const path = platformSocketPath(args.home);
+  if ((await claimSocketPath(path)) === 'free') await serve(args, path);
+  else sayTaken(path);
+}
+
+async function serve({ home, logMaxBytes }: Arguments, path: string): Promise<void> {
+  const admin = new AdminServer();
+  try {
+    await admin.listen(path);
+  } catch (error) {
+    if (codeOf(error) !== 'EADDRINUSE') throw error;
+    sayTaken(path);
+    return;
+  }
+  const platform = await Platform.open({
+    home,
+    ...(logMaxBytes === undefined ? {} : { logMaxBytes }),
+  });
+  let leaving = false;
+  const leave = (services: 'leave' | 'stop'): void => {
+    if (leaving) return;
+    leaving = true;
+    admin.close();
+    platform
+      .close(services)
+      .catch(report)
+      .finally(() => process.exit(0));
+  };
+  admin.serve({ platform, onShutdown: leave });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.on(signal, () => leave('leave'));
+  process.stdout.write(`belay platform: ready on ${path} (pid ${process.pid})\n`);
+}
+
+function readArguments(): Arguments | null {
+  try {
+    const { values } = parseArgs({
+      options: { home: { type: 'string' }, 'log-max-bytes': { type: 'string' } },
+    });
+    const logMaxBytes =
+      values['log-max-bytes'] === undefined ? undefined : Number(values['log-max-bytes']);
+    if (values.home === undefined || Number.isNaN(logMaxBytes)) return null;
+    return { home: resolve(values.home), logMaxBytes };
+  } catch {
+    return null;
+  }
+}
+
+function sayTaken(path: string): void {
+  process.stdout.write(
+    `belay platform: another one already serves this home on ${path}; nothing to do\n`,
+  );
+}
+
+/** Nothing that goes wrong with one request may take the traffic of all services down. */
+function surviveAccidents(): void {
+  process.on('uncaughtException', report);
+  process.on('unhandledRejection', report);
+  // Whoever reads our output may be gone long before us.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+}
+
+function report(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
+  process.stderr.write(`belay platform: ${text}\n`);
+}
+
+main().catch((error: unknown) => {
+  report(error);
+  process.exit(1);
+});

@@ -1,0 +1,92 @@
+import type { Digest } from '../../domain/revision';
+import type { MetricsAnswer, MetricsWindow, RouterReason } from '../admin-api';
+import { RevisionCounter, type StatusClass } from './revision-counter';
+
+const INTERVAL_MS = 1000;
+const KEPT_SECONDS = 15 * 60;
+
+interface Second {
+  readonly revisions: Map<Digest, RevisionCounter>;
+  readonly router: Map<RouterReason, number>;
+}
+
+/**
+ * What one service's router saw, second by second, for the last 15 minutes. Only seconds that began after the start
+ * and are over are given out: a listed second without a revision means zero requests, an absent second means that
+ * nobody counted.
+ */
+export class SecondBuckets {
+  private readonly seconds = new Map<number, Second>();
+  private readonly firstSecond: number;
+
+  constructor(private readonly now: () => number) {
+    this.firstSecond = Math.floor(now() / INTERVAL_MS) + 1;
+  }
+
+  attempt(revision: Digest, status: StatusClass, latencyMs: number | null): void {
+    this.revision(revision).attempt(status, latencyMs);
+  }
+
+  healthCheck(revision: Digest, result: 'passed' | 'failed'): void {
+    this.revision(revision).healthCheck(result);
+  }
+
+  ownAnswer(reason: RouterReason): void {
+    const { router } = this.current();
+    router.set(reason, (router.get(reason) ?? 0) + 1);
+  }
+
+  /** The complete seconds inside `[fromMs, toMs)`. */
+  between(fromMs: number, toMs: number): MetricsAnswer {
+    const last = Math.floor(this.now() / INTERVAL_MS) - 1;
+    const first = Math.max(
+      this.firstSecond,
+      last - KEPT_SECONDS + 1,
+      Math.ceil(fromMs / INTERVAL_MS),
+    );
+    const end = Math.min(last, Math.floor(toMs / INTERVAL_MS) - 1);
+    const windows: MetricsWindow[] = [];
+    for (let number = first; number <= end; number += 1) windows.push(this.window(number));
+    return { intervalMs: INTERVAL_MS, windows };
+  }
+
+  private window(number: number): MetricsWindow {
+    const second = this.seconds.get(number);
+    const revisions = [...(second?.revisions ?? [])].map(
+      ([revision, counter]) => [revision, counter.counts()] as const,
+    );
+    return {
+      number,
+      fromMs: number * INTERVAL_MS,
+      revisions: Object.fromEntries(revisions),
+      router: Object.fromEntries(second?.router ?? []),
+    };
+  }
+
+  private revision(revision: Digest): RevisionCounter {
+    const { revisions } = this.current();
+    const known = revisions.get(revision);
+    if (known !== undefined) return known;
+    const counter = new RevisionCounter();
+    revisions.set(revision, counter);
+    return counter;
+  }
+
+  private current(): Second {
+    const number = Math.floor(this.now() / INTERVAL_MS);
+    const known = this.seconds.get(number);
+    if (known !== undefined) return known;
+    const second: Second = { revisions: new Map(), router: new Map() };
+    this.seconds.set(number, second);
+    this.forgetBefore(number - KEPT_SECONDS);
+    return second;
+  }
+
+  private forgetBefore(number: number): void {
+    // A Map keeps insertion order, so the oldest come first.
+    for (const old of this.seconds.keys()) {
+      if (old >= number) return;
+      this.seconds.delete(old);
+    }
+  }
+}

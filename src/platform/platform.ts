@@ -1,0 +1,159 @@
+import { mkdirSync } from 'node:fs';
+import { homeLayout } from '../domain/home-layout';
+import type { PlatformView } from './admin-api';
+import { PlatformError } from './platform-error';
+import { UPSTREAM_TIMEOUTS, type UpstreamTimeouts } from './router/upstream';
+import { Service, type ServiceOptions } from './service';
+import { Journal } from './state/journal';
+import type { InstanceRecord, PlatformState } from './state/platform-state';
+import { StateFile } from './state/state-file';
+import { findInstances, isAlive, processStamp } from './supervisor/process-identity';
+import { RunningProcess } from './supervisor/running-process';
+
+const ROTATE_EVERY_MS = 5_000;
+const STOP_DRAIN_MS = 10_000;
+
+export interface PlatformOptions {
+  readonly home: string;
+  /** Default 10 MB. */
+  readonly logMaxBytes?: number;
+  readonly timeouts?: UpstreamTimeouts;
+}
+
+/** All services of one home. */
+export class Platform {
+  private readonly services = new Map<string, Service>();
+  private readonly startedAtMs = Date.now();
+  private readonly takenPorts = new Set<number>();
+  private readonly journal: Journal;
+  private readonly stateFile: StateFile;
+  private readonly rotation: NodeJS.Timeout;
+
+  private constructor(private readonly options: PlatformOptions) {
+    const layout = homeLayout(options.home);
+    mkdirSync(layout.platform, { recursive: true, mode: 0o700 });
+    this.journal = new Journal(layout.platformJournal);
+    this.stateFile = new StateFile(layout.platformState, () => this.state());
+    this.rotation = setInterval(() => this.rotateLogs(), ROTATE_EVERY_MS);
+    this.rotation.unref();
+  }
+
+  /** Takes up what the home's state names: living processes as they are, dead ones anew, with the same weights. */
+  static async open(options: PlatformOptions): Promise<Platform> {
+    const state = StateFile.read(homeLayout(options.home).platformState);
+    const platform = new Platform(options);
+    await platform.resume(state);
+    return platform;
+  }
+
+  /** Throws `NOT_FOUND` for a service that was never claimed. */
+  service(service: string, environment: string): Service {
+    const known = this.services.get(`${service}/${environment}`);
+    if (known !== undefined) return known;
+    throw new PlatformError(
+      'NOT_FOUND',
+      `There is no service ${service}/${environment} on this platform.`,
+    );
+  }
+
+  serviceForClaim(service: string, environment: string): Service {
+    const known = this.services.get(`${service}/${environment}`);
+    if (known !== undefined) return known;
+    const created = new Service(this.optionsOf(service, environment));
+    this.services.set(created.name, created);
+    return created;
+  }
+
+  async view(): Promise<PlatformView> {
+    const services = await Promise.all(
+      [...this.services.values()].map((service) => service.view()),
+    );
+    return {
+      schemaVersion: 1,
+      pid: process.pid,
+      startedAtMs: this.startedAtMs,
+      home: this.options.home,
+      services,
+    };
+  }
+
+  /** `leave`: processes go on by themselves; `stop`: they end, and start again with the next platform. */
+  async close(services: 'leave' | 'stop'): Promise<void> {
+    clearInterval(this.rotation);
+    await Promise.all(
+      [...this.services.values()].map((service) => service.close(services, STOP_DRAIN_MS)),
+    );
+    await this.stateFile.save();
+  }
+
+  private async resume(state: PlatformState): Promise<void> {
+    const found = findInstances();
+    // All of them before anything is awaited: a save in between must not forget a service.
+    const reopened = state.services.map((saved) => {
+      const options = this.optionsOf(saved.service, saved.environment);
+      const service = Service.restore(options, saved, (record) => livingProcess(record, found));
+      this.services.set(service.name, service);
+      return service.reopen(saved.listener);
+    });
+    const fleets = state.services.flatMap((saved) => saved.fleets);
+    this.endOrphans(found, new Set(fleets.flatMap((fleet) => fleet.instances.map(({ id }) => id))));
+    await Promise.all(reopened);
+  }
+
+  /** Ends what was spawned by this home's platform and that its state no longer names. */
+  private endOrphans(found: ReadonlyMap<string, number>, known: ReadonlySet<string>): void {
+    const ours = this.journal.spawnedInstances();
+    for (const [instance, pid] of found) {
+      const stamp = processStamp(pid);
+      if (known.has(instance) || !ours.has(instance) || stamp === null) continue;
+      this.journal.append({ service: '', environment: '', kind: 'killed-orphan', instance, pid });
+      void RunningProcess.adopt(pid, stamp).stop(5_000);
+    }
+  }
+
+  private optionsOf(service: string, environment: string): ServiceOptions {
+    return {
+      home: this.options.home,
+      service,
+      environment,
+      timeouts: this.options.timeouts ?? UPSTREAM_TIMEOUTS,
+      logMaxBytes: this.options.logMaxBytes ?? 10_000_000,
+      takenPorts: this.takenPorts,
+      journal: (entry) => this.journal.append({ service, environment, ...entry }),
+      save: () => this.stateFile.save(),
+      saveSoon: () => {
+        this.stateFile
+          .save()
+          .catch((error: unknown) => process.stderr.write(`state file: ${String(error)}\n`));
+      },
+    };
+  }
+
+  private state(): PlatformState {
+    return {
+      schemaVersion: 1,
+      services: [...this.services.values()].map((service) => service.state()),
+    };
+  }
+
+  private rotateLogs(): void {
+    for (const service of this.services.values()) service.rotateLogs();
+  }
+}
+
+function livingProcess(
+  record: InstanceRecord,
+  found: ReadonlyMap<string, number>,
+): RunningProcess | null {
+  const { process: saved, id } = record;
+  if (
+    saved !== null &&
+    isAlive(saved.pid, saved.stamp) &&
+    processStamp(saved.pid) === saved.stamp
+  ) {
+    return RunningProcess.adopt(saved.pid, saved.stamp);
+  }
+  const pid = found.get(id);
+  const stamp = pid === undefined ? null : processStamp(pid);
+  return pid === undefined || stamp === null ? null : RunningProcess.adopt(pid, stamp);
+}

@@ -1,0 +1,256 @@
+import type { Digest } from '../domain/revision';
+import type {
+  ClaimAnswer,
+  ClaimRequest,
+  DrainAnswer,
+  DrainRequest,
+  Fence,
+  Fenced,
+  FleetRequest,
+  FleetView,
+  ListenerRequest,
+  LogsAnswer,
+  MetricsAnswer,
+  RetireRequest,
+  ServiceView,
+  TrafficView,
+  WeightsRequest,
+} from './admin-api';
+import { SecondBuckets } from './metrics/second-buckets';
+import { refuseFleet, refuseWeightOn, refuseWeights } from './order-rules';
+import { PlatformError } from './platform-error';
+import { Entrance } from './router/entrance';
+import { Traffic } from './router/traffic';
+import { FenceBook } from './state/fence-book';
+import type { FleetSpec, FleetState, InstanceRecord, ServiceState } from './state/platform-state';
+import { Fleet } from './supervisor/fleet';
+import type { RunningProcess } from './supervisor/running-process';
+import type { Supervision } from './supervisor/supervision';
+
+export type ServiceOptions = Omit<Supervision, 'traffic' | 'metrics'>;
+
+/** One service in one environment: who may change it, its fleets, its weights and its entrance. */
+export class Service {
+  readonly name: string;
+  private readonly book: FenceBook;
+  private readonly traffic = new Traffic();
+  private readonly metrics = new SecondBuckets(() => Date.now());
+  private readonly entrance = new Entrance({ traffic: this.traffic, metrics: this.metrics });
+  private readonly fleets = new Map<Digest, Fleet>();
+  private readonly supervision: Supervision;
+
+  constructor(
+    private readonly options: ServiceOptions,
+    fence: ServiceState['fence'] = { claim: null, previous: null, last: null },
+  ) {
+    this.name = `${options.service}/${options.environment}`;
+    this.book = new FenceBook(fence);
+    this.supervision = { ...options, traffic: this.traffic, metrics: this.metrics };
+  }
+
+  /** A service as an earlier platform left it; living processes are taken up before this returns. */
+  static restore(
+    options: ServiceOptions,
+    state: ServiceState,
+    processOf: (record: InstanceRecord) => RunningProcess | null,
+  ): Service {
+    const service = new Service(options, state.fence);
+    for (const fleetState of state.fleets) service.restoreFleet(fleetState, processOf);
+    service.traffic.setWeights(state.weights);
+    return service;
+  }
+
+  /** Listens again where the earlier platform did; keeps trying where the port is taken. */
+  reopen(listener: ServiceState['listener']): Promise<void> {
+    return this.entrance.reopen(listener);
+  }
+
+  async claim(request: ClaimRequest): Promise<ClaimAnswer> {
+    const { isNew, ...answer } = this.book.take(request);
+    const { epoch } = answer;
+    if (isNew) this.options.journal({ kind: 'claim', fence: { epoch, n: 0 }, detail: request });
+    await this.options.save();
+    return answer;
+  }
+
+  release({ fence }: Fenced): Promise<ServiceView> {
+    return this.effect({ kind: 'release', fence }, async () => {
+      this.book.release();
+      return this.saved(() => this.view());
+    });
+  }
+
+  setListener({ fence, ...body }: ListenerRequest): Promise<ServiceView> {
+    return this.effect({ kind: 'listener', fence, detail: body }, async () => {
+      await this.entrance.open({ host: body.host ?? '127.0.0.1', port: body.port });
+      return this.saved(() => this.view());
+    });
+  }
+
+  setFleet(revision: Digest, { fence, ...body }: FleetRequest): Promise<FleetView> {
+    const { size, token, ...spec } = body;
+    const check = (): void =>
+      refuseFleet({
+        supervision: this.supervision,
+        known: this.fleets.get(revision),
+        revision,
+        size,
+        spec,
+      });
+    const detail = { revision, size, artifact: spec.artifact };
+    return this.effect(
+      { kind: 'fleet', fence, token, detail, asked: { revision, ...body }, check },
+      async () => {
+        const fleet = this.fleetFor(revision, spec);
+        await fleet.resize(size, token);
+        return this.saved(() => fleet.view());
+      },
+    );
+  }
+
+  setWeights({ fence, weights }: WeightsRequest): Promise<TrafficView> {
+    const check = (): void => refuseWeights(weights, (revision) => this.fleets.get(revision));
+    return this.effect({ kind: 'weights', fence, detail: weights, check }, async () => {
+      for (const [revision, weight] of Object.entries(weights)) {
+        if (weight > 0) this.fleets.get(revision)?.endDrain();
+      }
+      this.traffic.setWeights(weights);
+      return this.saved(() => this.traffic.view());
+    });
+  }
+
+  drain(revision: Digest, { fence, timeoutMs }: DrainRequest): Promise<DrainAnswer> {
+    const check = (): void => refuseWeightOn(this.traffic, revision);
+    return this.effect(
+      { kind: 'drain', fence, detail: { revision, timeoutMs }, check },
+      async () => {
+        const drained = this.fleets.get(revision)?.drain(timeoutMs);
+        await this.options.save();
+        return (await drained) ?? { inFlight: 0, cancelled: 0, waitedMs: 0 };
+      },
+    );
+  }
+
+  retire(revision: Digest, { fence, drainMs }: RetireRequest): Promise<ServiceView> {
+    const check = (): void => refuseWeightOn(this.traffic, revision);
+    return this.effect(
+      { kind: 'retire', fence, detail: { revision, drainMs }, check },
+      async () => {
+        const fleet = this.fleets.get(revision);
+        const ended = fleet === undefined ? Promise.resolve() : this.endFleet(fleet, drainMs);
+        await this.options.save();
+        await ended;
+        return this.saved(() => this.view());
+      },
+    );
+  }
+
+  logs(revision: Digest, lines: number): Promise<LogsAnswer> {
+    const fleet = this.fleets.get(revision);
+    if (fleet === undefined)
+      throw new PlatformError('NOT_FOUND', `${this.name} has no fleet of ${revision}.`);
+    return fleet.logs(lines);
+  }
+
+  metricsBetween(fromMs: number, toMs: number): MetricsAnswer {
+    return this.metrics.between(fromMs, toMs);
+  }
+
+  async view(): Promise<ServiceView> {
+    const { service, environment } = this.options;
+    const fleets = await Promise.all([...this.fleets.values()].map((fleet) => fleet.view()));
+    return {
+      service,
+      environment,
+      epoch: this.book.epoch,
+      claim: this.book.claim,
+      listener: this.entrance.address,
+      traffic: this.traffic.view(),
+      fleets,
+    };
+  }
+
+  state(): ServiceState {
+    const { service, environment } = this.options;
+    return {
+      service,
+      environment,
+      fence: this.book.state(),
+      listener: this.entrance.address,
+      weights: this.traffic.view().commanded,
+      fleets: [...this.fleets.values()].map((fleet) => fleet.state()),
+    };
+  }
+
+  rotateLogs(): void {
+    for (const fleet of this.fleets.values()) fleet.rotateLogs();
+  }
+
+  /** Stops serving; processes live on, or end with the platform. */
+  async close(services: 'leave' | 'stop', drainMs: number): Promise<void> {
+    await this.entrance.close();
+    for (const fleet of this.fleets.values()) {
+      if (services === 'leave') fleet.leave();
+    }
+    if (services === 'stop') {
+      await Promise.all([...this.fleets.values()].map((fleet) => fleet.stopProcesses(drainMs)));
+    }
+  }
+
+  private async effect<T>(
+    accepted: {
+      readonly kind: string;
+      readonly fence: Fence;
+      readonly token?: string;
+      readonly detail?: unknown;
+      /** What a repeat is compared by; `detail` where not given. */
+      readonly asked?: unknown;
+      readonly check?: () => void;
+    },
+    act: () => Promise<T>,
+  ): Promise<T> {
+    const { kind, fence, asked, check, ...rest } = accepted;
+    const answer = await this.book.run({
+      fence,
+      body: { kind, asked: asked ?? rest.detail ?? null },
+      check: check ?? ((): void => undefined),
+      act: () => {
+        this.options.journal({ kind, fence, ...rest });
+        return act();
+      },
+    });
+    this.options.saveSoon();
+    return answer;
+  }
+
+  private async saved<T>(answer: () => T | Promise<T>): Promise<T> {
+    await this.options.save();
+    return answer();
+  }
+
+  private fleetFor(revision: Digest, spec: FleetSpec): Fleet {
+    const known = this.fleets.get(revision);
+    if (known !== undefined) return known;
+    const fleet = new Fleet({ revision, spec, supervision: this.supervision });
+    this.fleets.set(revision, fleet);
+    return fleet;
+  }
+
+  private restoreFleet(
+    state: FleetState,
+    processOf: (record: InstanceRecord) => RunningProcess | null,
+  ): void {
+    const fleet = Fleet.resume({ state, supervision: this.supervision }, processOf);
+    this.fleets.set(fleet.revision, fleet);
+    if (state.retiring !== null) void this.endFleet(fleet, state.retiring.drainMs);
+    else void fleet.resize(state.size, state.token);
+  }
+
+  private async endFleet(fleet: Fleet, drainMs: number): Promise<void> {
+    await fleet.retire(drainMs);
+    // A later effect may have asked for it again meanwhile.
+    if (fleet.isRetiring && this.fleets.get(fleet.revision) === fleet)
+      this.fleets.delete(fleet.revision);
+    this.options.saveSoon();
+  }
+}

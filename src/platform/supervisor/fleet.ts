@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+import { type Digest, shortDigest } from '../../domain/revision';
+import type { DrainAnswer, FleetView, LogsAnswer } from '../admin-api';
+import type { FleetSpec, FleetState, InstanceRecord } from '../state/platform-state';
+import { Instance } from './instance';
+import type { RunningProcess } from './running-process';
+import type { Supervision } from './supervision';
+
+const SHRINK_DRAIN_MS = 30_000;
+const LAST_LINES = 20;
+
+export interface FleetOptions {
+  readonly revision: Digest;
+  readonly spec: FleetSpec;
+  readonly supervision: Supervision;
+}
+
+/** The instances of one revision in one service. */
+export class Fleet {
+  readonly revision: Digest;
+  readonly spec: FleetSpec;
+  private size = 0;
+  private token = '';
+  private retiring: { readonly drainMs: number } | null = null;
+  private instances: readonly Instance[] = [];
+  private draining: AbortController | null = null;
+  private readonly supervision: Supervision;
+
+  constructor({ revision, spec, supervision }: FleetOptions) {
+    this.revision = revision;
+    this.spec = spec;
+    this.supervision = supervision;
+  }
+
+  /** A fleet as an earlier platform left it; living processes are taken up before this returns. */
+  static resume(
+    { state, supervision }: { readonly state: FleetState; readonly supervision: Supervision },
+    processOf: (record: InstanceRecord) => RunningProcess | null,
+  ): Fleet {
+    const fleet = new Fleet({ revision: state.revision, spec: state.spec, supervision });
+    fleet.size = state.size;
+    fleet.token = state.token;
+    for (const record of state.instances) fleet.take(record, processOf(record));
+    return fleet;
+  }
+
+  get healthy(): number {
+    return this.isRetiring ? 0 : this.instances.filter((instance) => instance.isHealthy).length;
+  }
+
+  get isRetiring(): boolean {
+    return this.retiring !== null;
+  }
+
+  get wantedSize(): number {
+    return this.size;
+  }
+
+  /**
+   * Keeps `size` instances running. Resolves when the new ones are spawned (or crashed at it); surplus ones, newest
+   * first, are drained and stopped in the background.
+   */
+  async resize(size: number, token: string): Promise<void> {
+    this.retiring = null;
+    this.size = size;
+    this.token = token;
+    const living = this.instances.filter((instance) => !instance.isEnding);
+    for (const surplus of living.slice(size)) void this.end(surplus, SHRINK_DRAIN_MS);
+    const added = Array.from({ length: Math.max(0, size - living.length) }, () =>
+      this.create(this.newId()),
+    );
+    this.instances = [...this.instances, ...added];
+    await Promise.all(added.map((instance) => instance.start()));
+  }
+
+  /** Waits until nothing is in flight, at most `timeoutMs`, then cuts the rest; {@link endDrain} ends it early. */
+  async drain(timeoutMs: number): Promise<DrainAnswer> {
+    this.endDrain();
+    const draining = new AbortController();
+    this.draining = draining;
+    const startedAt = performance.now();
+    this.setDraining();
+    const signal = AbortSignal.any([draining.signal, AbortSignal.timeout(timeoutMs)]);
+    const drained = await Promise.all(this.instances.map((instance) => instance.drain(signal)));
+    let cancelled = drained.reduce((sum, each) => sum + each.cancelled, 0);
+    if (!draining.signal.aborted) {
+      for (const instance of this.instances) cancelled += instance.cancelInFlight();
+      this.endDrain();
+    }
+    const inFlight = this.instances.reduce((sum, instance) => sum + instance.inFlight, 0);
+    return { inFlight, cancelled, waitedMs: Math.round(performance.now() - startedAt) };
+  }
+
+  /** Lets the fleet take requests again. */
+  endDrain(): void {
+    this.draining?.abort();
+    this.draining = null;
+    this.setDraining();
+  }
+
+  /** Drains and ends every instance; resolves when none is left. */
+  async retire(drainMs: number): Promise<void> {
+    this.retiring = { drainMs };
+    this.size = 0;
+    await Promise.all(this.instances.map((instance) => this.end(instance, drainMs)));
+  }
+
+  /** Ends every process and keeps the fleet's place, for a platform that goes down with its services. */
+  async stopProcesses(drainMs: number): Promise<void> {
+    await Promise.all(this.instances.map((instance) => instance.stop(drainMs)));
+  }
+
+  leave(): void {
+    for (const instance of this.instances) instance.leave();
+  }
+
+  rotateLogs(): void {
+    for (const instance of this.instances) instance.log.rotate();
+  }
+
+  async view(): Promise<FleetView> {
+    const instances = this.instances.map((instance) => instance.view());
+    const newestFailed = instances.findLastIndex(({ state }) => state === 'crashed');
+    const spoken = this.instances.at(newestFailed);
+    return {
+      revision: this.revision,
+      size: this.size,
+      healthy: this.healthy,
+      instances,
+      lastLines: (await spoken?.log.lastLines(LAST_LINES)) ?? [],
+    };
+  }
+
+  async logs(lines: number): Promise<LogsAnswer> {
+    const perInstance = await Promise.all(
+      this.instances.map(async ({ id, log }) =>
+        (await log.lastLines(lines)).map((line) => ({ instance: id, line })),
+      ),
+    );
+    return { lines: perInstance.flat() };
+  }
+
+  /** Stopped processes are written as absent where the platform goes down with its services. */
+  state(): FleetState {
+    return {
+      revision: this.revision,
+      spec: this.spec,
+      token: this.token,
+      size: this.size,
+      retiring: this.retiring,
+      instances: this.instances.map((instance) => instance.record()),
+    };
+  }
+
+  private take(record: InstanceRecord, process: RunningProcess | null): void {
+    const isSurplus = record.stopping || this.instances.length >= this.size;
+    if (isSurplus && process === null) return;
+    const instance = this.create(record.id);
+    this.instances = [...this.instances, instance];
+    // Not awaited: one instance that has to be started anew must not keep the others from serving.
+    void instance.resume(record, process);
+    if (isSurplus) void this.end(instance, 0);
+  }
+
+  private create(id: string): Instance {
+    const { revision, spec, token, supervision } = this;
+    const instance = new Instance({ id, revision, spec, token, supervision });
+    instance.fleetDrains = this.draining !== null;
+    return instance;
+  }
+
+  private newId(): string {
+    return `${shortDigest(this.revision)}-${randomBytes(4).toString('hex')}`;
+  }
+
+  private async end(instance: Instance, drainMs: number): Promise<void> {
+    await instance.stop(drainMs);
+    this.instances = this.instances.filter((other) => other !== instance);
+    this.supervision.saveSoon();
+  }
+
+  private setDraining(): void {
+    for (const instance of this.instances) instance.fleetDrains = this.draining !== null;
+  }
+}

@@ -1,0 +1,63 @@
+import { digest, PlatformProcess } from '../support/platform-process';
+import type { PlatformClient } from '../support/platform-client';
+import { OpenLoop, shareOf } from '../support/open-loop';
+
+const BLUE = digest('b');
+const GREEN = digest('a');
+
+describe('traffic of a service behind the platform', () => {
+  let platform: PlatformProcess;
+  let client: PlatformClient;
+  let port: number;
+
+  beforeAll(async () => {
+    platform = await PlatformProcess.start();
+    client = platform.client();
+    platform.store(BLUE);
+    platform.store(GREEN);
+    await client.claim();
+    port = await client.listen();
+    await client.fleet(BLUE, { artifact: BLUE, size: 2 });
+    await client.healthy(BLUE, 2);
+    await client.weights({ [BLUE]: 100 });
+  });
+
+  afterAll(() => platform.stop());
+
+  test('splits exactly, loses nothing over weight changes, drain, retire and a rolling replacement', async () => {
+    const load = OpenLoop.start({ port, perSecond: 200 });
+    await client.fleet(GREEN, { artifact: GREEN, size: 2 });
+    await client.healthy(GREEN, 2);
+    const shifted = await client.weights({ [BLUE]: 95, [GREEN]: 5 });
+    expect(shifted.observed).toEqual({ [BLUE]: 95, [GREEN]: 5 });
+    const from = performance.now();
+    await pause(2_000);
+    const split = load.answersBetween(from, performance.now());
+    expect(split.length).toBeGreaterThan(300);
+    expect(shareOf(split, GREEN)).toBeCloseTo(0.05, 2);
+    for (const green of [25, 50, 100]) {
+      await client.weights({ [BLUE]: 100 - green, [GREEN]: green });
+      await pause(200);
+    }
+    const after = performance.now();
+    expect(await client.drain(BLUE, 5_000)).toMatchObject({ inFlight: 0, cancelled: 0 });
+    const view = await client.retire(BLUE);
+    expect(view.fleets.map((fleet) => fleet.revision)).toEqual([GREEN]);
+    await client.fleet(GREEN, { artifact: GREEN, size: 4 });
+    await client.healthy(GREEN, 4);
+    await client.fleet(GREEN, { artifact: GREEN, size: 1 });
+    await client.fleetUntil(GREEN, (fleet) => fleet.instances.length === 1);
+    const answers = await load.stop();
+    expect(answers.filter((answer) => answer.status !== 200)).toEqual([]);
+    expect(
+      shareOf(
+        answers.filter((answer) => answer.startedAt > after),
+        GREEN,
+      ),
+    ).toBe(1);
+  });
+});
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
