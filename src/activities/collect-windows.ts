@@ -99,7 +99,10 @@ async function read(
   }
 }
 
-function armsOf(window: RevisionWindow | undefined, input: WatchInput): Record<Arm, ArmWindow | null> {
+function armsOf(
+  window: RevisionWindow | undefined,
+  input: WatchInput,
+): Record<Arm, ArmWindow | null> {
   const of = (revision: string | null): ArmWindow | null =>
     revision === null ? null : (window?.revisions[revision] ?? null);
   return { stable: of(input.stable), candidate: of(input.candidate) };

@@ -1,4 +1,8 @@
-import type { EnvironmentReadiness, ReadinessReport, ReadinessRequest } from '../ports/environment-readiness';
+import type {
+  EnvironmentReadiness,
+  ReadinessReport,
+  ReadinessRequest,
+} from '../ports/environment-readiness';
 import { asActivity } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
 

@@ -39,7 +39,9 @@ export function createPlanningActivities(deps: ActivityDependencies): PlanningAc
       const reasons = refusePlan(input);
       if (reasons.length > 0) return { kind: 'refused', reasons };
       const plan = assemblePlan(input);
-      const digest = `sha256:${createHash('sha256').update(canonicalJson(planFingerprint(plan))).digest('hex')}`;
+      const digest = `sha256:${createHash('sha256')
+        .update(canonicalJson(planFingerprint(plan)))
+        .digest('hex')}`;
       return { kind: 'planned', planned: { plan, digest }, stable: stable?.revision ?? null };
     }),
   };

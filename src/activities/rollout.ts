@@ -43,8 +43,12 @@ export interface RolloutActivities {
   smokeTest(input: SmokeInput): Promise<void>;
   /** Commands the weights and answers once they are observed. */
   shiftTraffic(input: Effect & { readonly weights: Weights }): Promise<TrafficState>;
-  drainFleet(input: Effect & { readonly revision: Digest; readonly timeoutMs: number }): Promise<DrainResult>;
-  retireFleet(input: Effect & { readonly revision: Digest; readonly drainMs: number }): Promise<void>;
+  drainFleet(
+    input: Effect & { readonly revision: Digest; readonly timeoutMs: number },
+  ): Promise<DrainResult>;
+  retireFleet(
+    input: Effect & { readonly revision: Digest; readonly drainMs: number },
+  ): Promise<void>;
 }
 
 export function createRolloutActivities(deps: ActivityDependencies): RolloutActivities {
@@ -75,7 +79,10 @@ async function smokeTest(
 ): Promise<void> {
   for (let request = 1; request <= input.requests; request += 1) {
     heartbeat({ request, of: input.requests });
-    const { status, problem } = await router.smoke({ ...input, timeoutMs: SMOKE_TIMEOUT_MS }, signal);
+    const { status, problem } = await router.smoke(
+      { ...input, timeoutMs: SMOKE_TIMEOUT_MS },
+      signal,
+    );
     if (status === null || status >= 500) {
       throw new BelayError(
         'SMOKE_FAILED',
@@ -112,7 +119,9 @@ async function shiftTraffic(
 }
 
 function described(weights: Weights): string {
-  const shares = Object.entries(weights).map(([digest, share]) => `${share} % to ${shortDigest(digest)}`);
+  const shares = Object.entries(weights).map(
+    ([digest, share]) => `${share} % to ${shortDigest(digest)}`,
+  );
   return shares.length === 0 ? 'nothing to anybody' : shares.join(' and ');
 }
 

@@ -54,7 +54,6 @@ export function createWatchActivities(deps: ActivityDependencies): WatchActiviti
       running.heartbeat(live);
       const end = endOf(live.verdict, input, deps.clock());
       if (end === null) throw lookAgain(input.pollMs);
-      memory.forget(input);
       return { end, verdict: live.verdict, totals: live.totals, observed: live.observed };
     }),
   };
@@ -92,6 +91,7 @@ export function configOf(input: WatchInput): JudgeConfig {
     criteria: input.criteria,
     limits: { ...input.limits, leastMs },
     stepStartedAtMs: input.stepStartedAtMs,
+    pausedMs: 0,
   };
 }
 
@@ -118,29 +118,20 @@ function lookAgain(pollMs: number): ApplicationFailure {
   });
 }
 
-/** What the last look had folded; a worker without it rebuilds it from the evidence record. */
+/** What the last look of each deployment had folded; a worker without it rebuilds it from the evidence record. */
 class WatchMemory {
   private readonly states = new Map<string, JudgeState>();
 
-  recall(input: WatchInput): JudgeState | undefined {
-    return this.states.get(keyOf(input));
+  recall({ deploymentId }: WatchInput): JudgeState | undefined {
+    return this.states.get(deploymentId);
   }
 
-  keep(input: WatchInput, state: JudgeState): void {
-    this.states.delete(keyOf(input));
-    this.states.set(keyOf(input), state);
+  keep({ deploymentId }: WatchInput, state: JudgeState): void {
+    this.states.delete(deploymentId);
+    this.states.set(deploymentId, state);
     const oldest = this.states.keys().next();
     if (this.states.size > MOST_WATCHES && oldest.done !== true) this.states.delete(oldest.value);
   }
-
-  forget(input: WatchInput): void {
-    this.states.delete(keyOf(input));
-  }
 }
 
-const MOST_WATCHES = 1_000;
-
-function keyOf({ deploymentId, stepId, stepStartedAtMs, leastAtMs }: WatchInput): string {
-  return `${deploymentId} ${stepId} ${stepStartedAtMs} ${leastAtMs}`;
-}
-
+const MOST_WATCHES = 200;

@@ -6,7 +6,7 @@ import { environmentTaskQueue } from '../domain/deployment';
 /**
  * The activities of one environment, on its own task queue, by how they fail.
  *
- * No schedule-to-close timeout anywhere: time without a worker is not a failure. Mutations are cancelled with
+ * No schedule-to-close timeout on anything that moves the target: time without a worker is not a failure. Mutations are cancelled with
  * TRY_CANCEL: the fence of the target refuses a late write, and a rollback need not wait for the activity.
  */
 export interface ActivityProxies {
@@ -20,6 +20,8 @@ export interface ActivityProxies {
   readonly longEffects: ActivityInterfaceFor<Activities>;
   /** Polls by failing; the intervals are set so that an ordinary error does not stretch the next one. */
   readonly watches: ActivityInterfaceFor<Activities>;
+  /** Whether a decision is genuine: an answer within half a minute, or none. */
+  readonly verifications: ActivityInterfaceFor<Activities>;
   /** The way back for traffic: every few seconds, for hours. */
   readonly restores: ActivityInterfaceFor<Activities>;
   /** The way back for capacity, and records: bounded, and the rest goes on. */
@@ -59,6 +61,12 @@ export function proxiesFor(environment: string): ActivityProxies {
       ...base,
       startToCloseTimeout: '10 seconds',
       retry: { initialInterval: POLL_MS, maximumInterval: POLL_MS, backoffCoefficient: 1 },
+    }),
+    verifications: proxyActivities<Activities>({
+      ...base,
+      startToCloseTimeout: '5 seconds',
+      scheduleToCloseTimeout: '30 seconds',
+      retry: { initialInterval: '500ms', maximumInterval: '5 seconds' },
     }),
     restores: proxyActivities<Activities>({
       ...base,

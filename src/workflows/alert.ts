@@ -4,7 +4,9 @@ import type { Deployment } from './deployment';
 export async function raiseAlert(deployment: Deployment, message: string): Promise<void> {
   deployment.progress.alert(message);
   try {
-    await deployment.activities.cleanups.raiseAlert(`${deployment.request.deploymentId}: ${message}`);
+    await deployment.activities.cleanups.raiseAlert(
+      `${deployment.request.deploymentId}: ${message}`,
+    );
   } catch {
     // The status has it already.
   }

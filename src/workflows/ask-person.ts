@@ -17,23 +17,29 @@ export async function askPerson(
 ): Promise<string> {
   const { control, planned, progress } = deployment;
   const untilMs = Date.now() + deadlineMs;
-  await raiseAlert(deployment, `A person must decide: ${question} Go on with \`belay promote\`, or \`belay rollback\`.`);
+  await raiseAlert(
+    deployment,
+    `A person must decide: ${question} Go on with \`belay promote\`, or \`belay rollback\`.`,
+  );
   progress.waits('decision', { untilMs, ifNothing: 'rolled back' });
   const guards = planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
-  const watched = await watchFor(deployment, {
-    step,
-    weights: currentWeights(deployment, step),
-    limits: { leastMs: 0, longestMs: deadlineMs, minimumRequests: 0 },
-    criteria: guards.filter(({ action }) => action === 'rollback'),
-    stepStartedAtMs: Date.now(),
-    leastAtMs: null,
-    longestAtMs: untilMs,
-    graceMs: 0,
-    wake: () => control.hasPromotion,
-  });
+  const watched = await deployment.while('asking', () =>
+    watchFor(deployment, {
+      step,
+      weights: currentWeights(deployment, step),
+      limits: { leastMs: 0, longestMs: deadlineMs, minimumRequests: 0 },
+      criteria: guards.filter(({ action }) => action === 'rollback'),
+      stepStartedAtMs: Date.now(),
+      leastAtMs: null,
+      longestAtMs: untilMs,
+      graceMs: 0,
+      wake: () => control.hasPromotion,
+    }),
+  );
   progress.waitsNoMore();
   if (watched.kind === 'woken' && control.takePromotion()) return 'a person said: go on';
-  if (watched.kind === 'seen' && watched.seen.end === 'harm') leaveHarmed(deployment, watched.seen.verdict);
+  if (watched.kind === 'seen' && watched.seen.end === 'harm')
+    leaveHarmed(deployment, watched.seen.verdict);
   const cause = `Nobody answered in time: ${question}`;
   return deployment.leave({ outcome: 'rolled-back', cause, by: null, hold: true });
 }

@@ -1,83 +1,119 @@
-import type { BakeStep } from '../domain/rollout/plan';
+import type { WatchResult } from '../activities/watch';
 import type { Criterion } from '../domain/analysis/criterion';
+import type { BakeStep } from '../domain/rollout/plan';
 import { askPerson } from './ask-person';
 import type { Deployment } from './deployment';
 import { leaveHarmed } from './leave-harmed';
-import { watchFor } from './watch-for';
+import { watchFor, type Watched } from './watch-for';
 import { whilePaused } from './while-paused';
 
-const ONE_MINUTE_MS = 60_000;
-
-/** Where the step stands in time; a pause moves all of it. */
-interface Dwell {
-  leastAtMs: number;
-  longestAtMs: number;
-}
-
-/** Watches until the candidate is safe, harmful, or the longest time is over; decisions join in. */
+/** Watches until the candidate is safe, harmful, or the longest time is over; decisions join in. Answers how it ended. */
 export async function bake(deployment: Deployment, step: BakeStep): Promise<string> {
-  const { control } = deployment;
-  const stepStartedAtMs = Date.now();
-  const dwell = dwellFrom(step);
-  let criteria: readonly Criterion[] = deployment.planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
-  let timesUnwatched = 0;
+  const watching = new Bake(deployment, step);
   for (;;) {
-    await pauseDwell(deployment, step, dwell);
-    const isOver = (): boolean => control.hasPromotion || (step.phase === 'warm' && control.yields);
-    const watched = await watchFor(deployment, {
-      step,
-      weights: step.weights,
-      limits: step.limits,
-      criteria,
-      stepStartedAtMs,
-      ...dwell,
-      graceMs: ONE_MINUTE_MS,
-      wake: () => isOver() || control.isPaused,
-    });
-    if (watched.kind === 'woken') {
-      if (control.takePromotion()) return 'promoted by a person';
-      if (isOver()) return 'yielded to a newer deployment';
-      continue;
-    }
-    if (watched.kind === 'unwatched') {
-      timesUnwatched += 1;
-      if (timesUnwatched > 1) return askAboutNothing(deployment, step);
-      Object.assign(dwell, dwellFrom(step));
-      continue;
-    }
-    const { end, verdict } = watched.seen;
-    if (end === 'harm') leaveHarmed(deployment, verdict);
-    if (end === 'safe') return verdict.sentence;
-    if (end === 'ask') {
-      await askPerson(deployment, step, { question: verdict.sentence, deadlineMs: askDeadlineMs(step) });
-      criteria = criteria.filter(({ action }) => action === 'rollback');
-      continue;
-    }
-    if (step.onLongest.kind === 'advance') return verdict.sentence;
-    return askPerson(deployment, step, { question: verdict.sentence, ...step.onLongest });
+    const end = await watching.onward();
+    if (end !== null) return end;
   }
 }
 
-function dwellFrom({ limits }: BakeStep): Dwell {
-  const nowMs = Date.now();
-  return { leastAtMs: nowMs + limits.leastMs, longestAtMs: nowMs + limits.longestMs };
-}
-
-/** `pause` stops the dwell clock, not the watch. */
-async function pauseDwell(deployment: Deployment, step: BakeStep, dwell: Dwell): Promise<void> {
-  const pausedMs = await whilePaused(deployment, step);
-  dwell.leastAtMs += pausedMs;
-  dwell.longestAtMs += pausedMs;
-}
-
-/** The timer rang twice: nobody watched, and that is never a pass. */
-function askAboutNothing(deployment: Deployment, step: BakeStep): Promise<string> {
-  const question = 'Nobody could watch this step: no verdict exists.';
-  return askPerson(deployment, step, { question, deadlineMs: askDeadlineMs(step) });
-}
-
+const ONE_MINUTE_MS = 60_000;
 const ASK_DEADLINE_MS = 60 * ONE_MINUTE_MS;
 
-function askDeadlineMs({ onLongest }: BakeStep): number {
-  return onLongest.kind === 'ask' ? onLongest.deadlineMs : ASK_DEADLINE_MS;
+class Bake {
+  private readonly startedAtMs = Date.now();
+  private leastAtMs = 0;
+  private longestAtMs = 0;
+  private criteria: readonly Criterion[];
+  private timesUnwatched = 0;
+
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly step: BakeStep,
+  ) {
+    this.criteria = deployment.planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
+    this.dwellFromNow();
+  }
+
+  /** One stretch of watching; null: go on. */
+  async onward(): Promise<string | null> {
+    await this.pauseDwell();
+    const watched = await this.deployment.while('baking', () => this.watch());
+    switch (watched.kind) {
+      case 'woken':
+        return this.onWoken();
+      case 'unwatched':
+        return this.onUnwatched();
+      case 'seen':
+        return this.onSeen(watched.seen);
+    }
+  }
+
+  private dwellFromNow(): void {
+    const nowMs = Date.now();
+    this.leastAtMs = nowMs + this.step.limits.leastMs;
+    this.longestAtMs = nowMs + this.step.limits.longestMs;
+  }
+
+  /** `pause` stops the dwell clock, not the watch. */
+  private async pauseDwell(): Promise<void> {
+    const pausedMs = await whilePaused(this.deployment, this.step);
+    this.leastAtMs += pausedMs;
+    this.longestAtMs += pausedMs;
+  }
+
+  private watch(): Promise<Watched> {
+    const { control } = this.deployment;
+    return watchFor(this.deployment, {
+      step: this.step,
+      weights: this.step.weights,
+      limits: this.step.limits,
+      criteria: this.criteria,
+      stepStartedAtMs: this.startedAtMs,
+      leastAtMs: this.leastAtMs,
+      longestAtMs: this.longestAtMs,
+      graceMs: ONE_MINUTE_MS,
+      wake: () => control.hasPromotion || control.isPaused || this.yields(),
+    });
+  }
+
+  private yields(): boolean {
+    return this.step.phase === 'warm' && this.deployment.control.yields;
+  }
+
+  private onWoken(): string | null {
+    if (this.deployment.control.takePromotion()) return 'promoted by a person';
+    return this.yields() ? 'yielded to a newer deployment' : null;
+  }
+
+  /** The timer rang: nobody watched, and that is never a pass. One new watch follows, then a person is asked. */
+  private async onUnwatched(): Promise<string | null> {
+    this.timesUnwatched += 1;
+    if (this.timesUnwatched > 1)
+      return this.ask('Nobody could watch this step: no verdict exists.');
+    this.dwellFromNow();
+    return null;
+  }
+
+  private async onSeen({ end, verdict }: WatchResult): Promise<string | null> {
+    switch (end) {
+      case 'harm':
+        return leaveHarmed(this.deployment, verdict);
+      case 'safe':
+        return verdict.sentence;
+      case 'ask':
+        await this.ask(verdict.sentence);
+        this.criteria = this.criteria.filter(({ action }) => action === 'rollback');
+        return null;
+      case 'longest':
+        return this.step.onLongest.kind === 'advance'
+          ? verdict.sentence
+          : this.ask(verdict.sentence);
+    }
+  }
+
+  private ask(question: string): Promise<string> {
+    const { onLongest } = this.step;
+    const deadlineMs = onLongest.kind === 'ask' ? onLongest.deadlineMs : ASK_DEADLINE_MS;
+    return askPerson(this.deployment, this.step, { question, deadlineMs });
+  }
 }

@@ -22,7 +22,10 @@ export async function openRecord(deployment: Deployment): Promise<void> {
 }
 
 /** A ledger that cannot be written is told, and can be rebuilt from history; it does not change the outcome. */
-export async function closeRecord(deployment: Deployment, outcome: DeploymentOutcome): Promise<void> {
+export async function closeRecord(
+  deployment: Deployment,
+  outcome: DeploymentOutcome,
+): Promise<void> {
   const { deploymentId } = deployment.request;
   try {
     const closing = closingOf(deployment, outcome);

@@ -16,8 +16,9 @@ export function detailsOf(status: DeploymentStatus): string {
     ...status.alerts.slice(-5).map((alert) => `- ⚠ ${alert}`),
     ...status.decisions
       .slice(-10)
-      .map(({ kind, actor, sentence, verification }) =>
-        `- decision **${kind}** by ${actor ?? 'unknown'} (${identity(verification)}): ${sentence}`,
+      .map(
+        ({ kind, actor, sentence, verification }) =>
+          `- decision **${kind}** by ${actor ?? 'unknown'} (${identity(verification)}): ${sentence}`,
       ),
   ]
     .join('\n\n')
@@ -28,7 +29,9 @@ const MOST_CHARACTERS = 8_000;
 
 function revisions({ revision, stable }: DeploymentStatus): string {
   if (revision === null) return '';
-  return stable === null ? shortDigest(revision) : `${shortDigest(stable)} → ${shortDigest(revision)}`;
+  return stable === null
+    ? shortDigest(revision)
+    : `${shortDigest(stable)} → ${shortDigest(revision)}`;
 }
 
 function present(label: string, text: string | null): readonly string[] {

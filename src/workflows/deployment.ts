@@ -1,4 +1,6 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
+import type { Decision } from '../domain/approval/decision';
+import type { Activity } from '../domain/approval/standing';
 import type { Totals } from '../domain/analysis/verdict';
 import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
 import type { Digest, Revision } from '../domain/revision';
@@ -22,13 +24,21 @@ export class Deployment {
   /** The way forward: cancelled when a decision takes the deployment back. */
   readonly forward = new CancellationScope({ cancellable: true });
   decided: Departure | null = null;
+  /** The approvals that were counted. */
+  readonly votes: Decision[] = [];
+  /** What the step in progress does, apart from a pause. */
+  doing: Exclude<Activity, 'paused'> = 'working';
   planned: PlannedRollout | null = null;
   /** What served before, as recorded: serves again after a rollback. */
   stable: StableEntry | null = null;
   candidate: Revision | null = null;
   evidenceFromMs: number | null = null;
   totals: Totals = { stable: { requests: 0, errors: 0 }, candidate: { requests: 0, errors: 0 } };
-  readonly verdicts: { readonly stepId: string; readonly kind: string; readonly sentence: string }[] = [];
+  readonly verdicts: {
+    readonly stepId: string;
+    readonly kind: string;
+    readonly sentence: string;
+  }[] = [];
   isRecordedAsStable = false;
   private fence: Fence | null = null;
 
@@ -36,6 +46,21 @@ export class Deployment {
     this.ref = { service: request.service, environment: request.environment };
     this.activities = proxiesFor(request.environment);
     this.progress = new Progress(request);
+  }
+
+  get activity(): Activity {
+    return this.control.isPaused ? 'paused' : this.doing;
+  }
+
+  /** Says what the step does while it does it. */
+  async while<T>(doing: Exclude<Activity, 'paused'>, body: () => Promise<T>): Promise<T> {
+    const before = this.doing;
+    this.doing = doing;
+    try {
+      return await body();
+    } finally {
+      this.doing = before;
+    }
   }
 
   get hasEffects(): boolean {

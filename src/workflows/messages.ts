@@ -30,7 +30,11 @@ export interface DeploymentOutcome {
 
 /** What the workflow `plan` answers: the plan, or why there is none. */
 export type PlanAnswer =
-  | { readonly kind: 'planned'; readonly planned: PlannedRollout; readonly checks: readonly string[] }
+  | {
+      readonly kind: 'planned';
+      readonly planned: PlannedRollout;
+      readonly checks: readonly string[];
+    }
   | { readonly kind: 'blocked'; readonly reasons: readonly string[] };
 
 export type { DeploymentRequest };

@@ -1,8 +1,4 @@
-import {
-  defaultPayloadConverter,
-  type Payload,
-  type PayloadConverter,
-} from '@temporalio/common';
+import { defaultPayloadConverter, type Payload, type PayloadConverter } from '@temporalio/common';
 
 /** What stands in for a payload that nobody could read. */
 export interface Unreadable {
@@ -16,12 +12,12 @@ export interface Unreadable {
  */
 export const payloadConverter: PayloadConverter = {
   toPayload: (value) => defaultPayloadConverter.toPayload(value),
-  fromPayload: <T>(payload: Payload): T => {
+  fromPayload: (payload: Payload) => {
     try {
-      return defaultPayloadConverter.fromPayload<T>(payload);
+      return defaultPayloadConverter.fromPayload(payload);
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
-      return { belayUnreadable: true, problem: problem.slice(0, 200) } satisfies Unreadable as T;
+      return { belayUnreadable: true, problem: problem.slice(0, 200) } satisfies Unreadable;
     }
   },
 };

@@ -85,7 +85,11 @@ export class Progress {
     if (this.status.weights.candidate > 0) this.status.firstTrafficAtMs ??= Date.now();
   }
 
-  watched(seen: { readonly verdict: Verdict; readonly totals: Totals; readonly observed: ArmWeights }): void {
+  watched(seen: {
+    readonly verdict: Verdict;
+    readonly totals: Totals;
+    readonly observed: ArmWeights;
+  }): void {
     this.status.verdict = seen.verdict;
     this.status.totals = seen.totals;
     this.status.observed = seen.observed;
@@ -147,7 +151,10 @@ export class Progress {
     const phases = [...this.status.phases];
     const last = phases.pop();
     if (last?.endedAtMs === null) {
-      this.status.phases = [...phases, { ...last, endedAtMs: Date.now(), result: last.result ?? result }];
+      this.status.phases = [
+        ...phases,
+        { ...last, endedAtMs: Date.now(), result: last.result ?? result },
+      ];
     }
   }
 

@@ -1,4 +1,5 @@
-import type { Step } from '../domain/rollout/plan';
+import { ApplicationFailure } from '@temporalio/workflow';
+import type { LaunchStep, Step } from '../domain/rollout/plan';
 import { bake } from './bake';
 import type { Deployment } from './deployment';
 import { sentenceOf } from './departure';
@@ -27,17 +28,11 @@ async function runStep(deployment: Deployment, step: Step): Promise<void> {
 }
 
 async function perform(deployment: Deployment, step: Step): Promise<string | null> {
-  const { activities, candidate, ref } = deployment;
+  const { activities, ref } = deployment;
   const summary = { summary: step.summary };
   switch (step.kind) {
-    case 'launch': {
-      if (candidate === null) return null;
-      const order = { ref, fence: deployment.nextFence(), revision: candidate, size: step.size };
-      await activities.effects.launchFleet.executeWithOptions(summary, [
-        { ...order, token: deployment.token(step.id) },
-      ]);
-      return `${step.size} instances started`;
-    }
+    case 'launch':
+      return launch(deployment, step);
     case 'awaitHealthy': {
       const { revision, size } = step;
       const deadlineAtMs = Date.now() + step.deadlineMs;
@@ -48,7 +43,9 @@ async function perform(deployment: Deployment, step: Step): Promise<string | nul
     }
     case 'smoke': {
       const { revision, path, requests } = step;
-      await activities.longEffects.smokeTest.executeWithOptions(summary, [{ ref, revision, path, requests }]);
+      await activities.longEffects.smokeTest.executeWithOptions(summary, [
+        { ref, revision, path, requests },
+      ]);
       return `${requests} of ${requests} answered`;
     }
     case 'shift': {
@@ -66,7 +63,9 @@ async function perform(deployment: Deployment, step: Step): Promise<string | nul
     case 'drain': {
       const { revision, timeoutMs } = step;
       const order = { ref, fence: deployment.nextFence(), revision, timeoutMs };
-      const { cancelled } = await activities.longEffects.drainFleet.executeWithOptions(summary, [order]);
+      const { cancelled } = await activities.longEffects.drainFleet.executeWithOptions(summary, [
+        order,
+      ]);
       return cancelled === 0 ? 'drained' : `${cancelled} requests cut off at the deadline`;
     }
     case 'retire': {
@@ -76,4 +75,18 @@ async function perform(deployment: Deployment, step: Step): Promise<string | nul
       return 'gone';
     }
   }
+}
+
+async function launch(deployment: Deployment, step: LaunchStep): Promise<string> {
+  const { activities, candidate: revision, ref } = deployment;
+  if (revision?.digest !== step.revision) {
+    throw ApplicationFailure.nonRetryable(
+      'The plan launches a revision that was not verified here.',
+    );
+  }
+  const order = { ref, fence: deployment.nextFence(), revision, size: step.size };
+  await activities.effects.launchFleet.executeWithOptions({ summary: step.summary }, [
+    { ...order, token: deployment.token(step.id) },
+  ]);
+  return `${step.size} instances started`;
 }

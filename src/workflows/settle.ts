@@ -1,4 +1,9 @@
-import { allHandlersFinished, ApplicationFailure, CancellationScope, condition } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+} from '@temporalio/workflow';
 import type { Outcome } from '../domain/outcome';
 import { closeRecord, openRecord } from './book-keeping';
 import { DecisionLoop } from './decision-loop';

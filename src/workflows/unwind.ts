@@ -26,7 +26,8 @@ export async function unwind(deployment: Deployment, departure: Departure): Prom
     progress.safe();
     for (const one of capacity) await retire(deployment, one);
   } else {
-    for (const one of capacity) progress.leftBehind(`the fleet of ${shortDigest(one.revision)}, untouched`);
+    for (const one of capacity)
+      progress.leftBehind(`the fleet of ${shortDigest(one.revision)}, untouched`);
   }
   await forgetCandidate(deployment, departure);
   await release(deployment);
@@ -46,13 +47,19 @@ async function restoreAll(
 const ALERT_AFTER_MS = 60_000;
 
 /** Depends on nothing but the target: not on the candidate's health, not on a metric, not on the phase. */
-async function restoreWeights(deployment: Deployment, { weights }: RestoreWeights): Promise<boolean> {
+async function restoreWeights(
+  deployment: Deployment,
+  { weights }: RestoreWeights,
+): Promise<boolean> {
   const { activities, progress, ref } = deployment;
   const fence = deployment.nextFence();
   const alarm = new CancellationScope({ cancellable: true });
   const ringing = alarm.run(async () => {
     await sleep(ALERT_AFTER_MS);
-    await raiseAlert(deployment, 'Traffic could not be given back to the stable revision for one minute; still trying.');
+    await raiseAlert(
+      deployment,
+      'Traffic could not be given back to the stable revision for one minute; still trying.',
+    );
   });
   ringing.catch(() => undefined);
   try {
@@ -63,7 +70,7 @@ async function restoreWeights(deployment: Deployment, { weights }: RestoreWeight
     progress.commanded(weights, traffic.observed);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'FENCED') return isRestoredBySomebodyElse(deployment, weights);
+    if (codeOf(error) === 'FENCED') return await isRestoredBySomebodyElse(deployment, weights);
     progress.leftBehind(`the weights (${sentenceOf(error)})`);
     return false;
   } finally {

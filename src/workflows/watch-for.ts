@@ -41,26 +41,23 @@ export async function watchFor(deployment: Deployment, watch: Watch): Promise<Wa
 
 async function watching(deployment: Deployment, watch: Watch): Promise<Watched> {
   const { activities, candidate, ref, request, stableDigest } = deployment;
-  const seen = await activities.watches.watch.executeWithOptions(
-    { summary: watch.step.summary },
-    [
-      {
-        deploymentId: request.deploymentId,
-        ref,
-        stepId: watch.step.id,
-        stable: stableDigest,
-        candidate: candidate?.digest ?? '',
-        weights: watch.weights,
-        criteria: watch.criteria,
-        limits: watch.limits,
-        stepStartedAtMs: watch.stepStartedAtMs,
-        evidenceFromMs: deployment.evidenceFromMs ?? watch.stepStartedAtMs,
-        leastAtMs: watch.leastAtMs,
-        longestAtMs: watch.longestAtMs,
-        pollMs: POLL_MS,
-      },
-    ],
-  );
+  const seen = await activities.watches.watch.executeWithOptions({ summary: watch.step.summary }, [
+    {
+      deploymentId: request.deploymentId,
+      ref,
+      stepId: watch.step.id,
+      stable: stableDigest,
+      candidate: candidate?.digest ?? '',
+      weights: watch.weights,
+      criteria: watch.criteria,
+      limits: watch.limits,
+      stepStartedAtMs: watch.stepStartedAtMs,
+      evidenceFromMs: deployment.evidenceFromMs ?? watch.stepStartedAtMs,
+      leastAtMs: watch.leastAtMs,
+      longestAtMs: watch.longestAtMs,
+      pollMs: POLL_MS,
+    },
+  ]);
   return { kind: 'seen', seen };
 }
 

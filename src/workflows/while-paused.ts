@@ -39,6 +39,7 @@ async function watchPaused(deployment: Deployment, step: Step, untilMs: number):
     graceMs: 0,
     wake: () => !control.isPaused,
   });
-  if (watched.kind === 'seen' && watched.seen.end === 'harm') leaveHarmed(deployment, watched.seen.verdict);
+  if (watched.kind === 'seen' && watched.seen.end === 'harm')
+    leaveHarmed(deployment, watched.seen.verdict);
   return watched.kind === 'woken';
 }

@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import { countVotes, type VoteCount } from '../../domain/approval/votes';
 import { shortDigest } from '../../domain/revision';
 import type { PlannedRollout } from '../../domain/rollout/plan';
 import type { Deployment } from '../deployment';
@@ -11,20 +12,25 @@ export async function authorize(deployment: Deployment, planned: PlannedRollout)
     progress.result('no approval asked for');
     return;
   }
-  const { deadlineMs, quorum } = request.approval;
+  const policy = request.approval;
+  const { deadlineMs } = policy;
+  const counted = (): VoteCount => countVotes(policy, planned.digest, votes);
   progress.waits('approval', { untilMs: Date.now() + deadlineMs, ifNothing: 'rejected' });
-  const isApproved = await condition(() => votes.approved(planned.digest) >= quorum, deadlineMs);
+  const isApproved = await condition(() => counted().reached, deadlineMs);
   progress.waitsNoMore();
   if (!isApproved) {
     const cause = `Nobody approved plan ${planned.digest.slice(7, 19)} in time. No traffic was touched.`;
     deployment.leave({ outcome: 'rejected', cause, by: null, hold: false });
   }
-  progress.result(`approved by ${votes.names().join(', ')}`);
+  progress.result(`approved by ${counted().approvers.join(', ')}`);
   await refuseAnotherStable(deployment, planned);
 }
 
 /** The approval was for a move from one revision to another: with another one serving it means nothing. */
-async function refuseAnotherStable(deployment: Deployment, { plan }: PlannedRollout): Promise<void> {
+async function refuseAnotherStable(
+  deployment: Deployment,
+  { plan }: PlannedRollout,
+): Promise<void> {
   const { record } = await deployment.activities.reads.describeTarget(deployment.ref);
   const serving = record.stable?.revision.digest ?? null;
   if (serving === plan.stable) return;

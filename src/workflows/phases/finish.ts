@@ -17,7 +17,9 @@ export async function finish(deployment: Deployment, { plan }: PlannedRollout): 
     try {
       await runSteps(deployment, stepsOf(plan, 'finish'));
     } catch (error) {
-      progress.leftBehind(`the fleet of ${plan.stable === null ? 'nobody' : shortDigest(plan.stable)}`);
+      progress.leftBehind(
+        `the fleet of ${plan.stable === null ? 'nobody' : shortDigest(plan.stable)}`,
+      );
       progress.alert(`The old fleet could not be retired: ${sentenceOf(error)}`);
     }
     await release(deployment);

@@ -3,12 +3,16 @@ import { PLAN_VERSION, type PlannedRollout } from '../../domain/rollout/plan';
 import type { Deployment } from '../deployment';
 
 /** Phase 6: the plan is data, made in an activity; this code only runs it. */
-export async function planRollout(deployment: Deployment, revision: Revision): Promise<PlannedRollout> {
+export async function planRollout(
+  deployment: Deployment,
+  revision: Revision,
+): Promise<PlannedRollout> {
   const { activities, progress, request } = deployment;
   progress.enter('plan');
-  const result = await activities.reads.assembleRollout.executeWithOptions({ summary: 'Plan the rollout' }, [
-    { request, revision },
-  ]);
+  const result = await activities.reads.assembleRollout.executeWithOptions(
+    { summary: 'Plan the rollout' },
+    [{ request, revision }],
+  );
   if (result.kind === 'refused') {
     const cause = `No plan can be made: ${result.reasons.join('; ')}. No traffic was touched.`;
     return deployment.leave({ outcome: 'blocked', cause, by: null, hold: false });
@@ -18,7 +22,9 @@ export async function planRollout(deployment: Deployment, revision: Revision): P
   deployment.planned = planned;
   deployment.candidate = revision;
   progress.planned(planned);
-  progress.result(`${planned.plan.strategy}, ${planned.plan.steps.length} steps, ${planned.digest.slice(0, 19)}`);
+  progress.result(
+    `${planned.plan.strategy}, ${planned.plan.steps.length} steps, ${planned.digest.slice(0, 19)}`,
+  );
   return planned;
 }
 

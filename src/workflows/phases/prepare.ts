@@ -14,7 +14,9 @@ export async function prepare(deployment: Deployment): Promise<void> {
       { summary: `Repair ${repair} of ${REPAIRS}` },
       [asked],
     );
-    progress.alert(`Repair ${repair} of ${REPAIRS}: ${done.join('; ') || 'nothing to mend from here'}`);
+    progress.alert(
+      `Repair ${repair} of ${REPAIRS}: ${done.join('; ') || 'nothing to mend from here'}`,
+    );
     report = await activities.checks.checkReadiness(asked);
   }
   if (!report.ready) notReady(deployment, report);

@@ -51,7 +51,9 @@ async function restoreStable(
 ): Promise<void> {
   const { activities, progress, ref } = deployment;
   const weights = plan.stable === null ? {} : { [plan.stable]: 100 };
-  progress.alert(`An earlier deployment (${traffic.claim?.deploymentId ?? 'unknown'}) left the target in between: stable first.`);
+  progress.alert(
+    `An earlier deployment (${traffic.claim?.deploymentId ?? 'unknown'}) left the target in between: stable first.`,
+  );
   if (!sameWeights(traffic.observed, weights)) {
     const fence = deployment.nextFence();
     await activities.restores.shiftTraffic.executeWithOptions(

@@ -15,7 +15,11 @@ export async function verify(deployment: Deployment): Promise<Verified> {
   const stored = await store(deployment);
   const { revision } = stored;
   const serving = await servesAlready(deployment, revision);
-  if (serving) return { kind: 'serving', sentence: `Revision ${shortDigest(revision.digest)} serves already.` };
+  if (serving)
+    return {
+      kind: 'serving',
+      sentence: `Revision ${shortDigest(revision.digest)} serves already.`,
+    };
   const reports = await check(deployment, revision.artifact);
   const gates = await gate(deployment, reports, stored);
   await pack(deployment, revision, { reports, gates });
@@ -65,7 +69,11 @@ async function check(deployment: Deployment, artifact: Digest): Promise<readonly
 }
 
 /** A check that could not run is a failed check, not a failed deployment: the gate says what that means. */
-async function runOne(deployment: Deployment, check: CheckName, artifact: Digest): Promise<CheckReport> {
+async function runOne(
+  deployment: Deployment,
+  check: CheckName,
+  artifact: Digest,
+): Promise<CheckReport> {
   const startedAtMs = Date.now();
   try {
     return await deployment.activities.checks.runCheck.executeWithOptions(
@@ -96,10 +104,13 @@ async function gate(
 ): Promise<GateVerdict> {
   const { activities, progress, request } = deployment;
   progress.enter('gate');
-  const verdict = await activities.reads.judgeGates.executeWithOptions({ summary: 'Evaluate the gates' }, [
-    { gates: request.gates, reports, artifactBytes: stored.bytes },
-  ]);
-  progress.result(`${verdict.results.filter(({ outcome }) => outcome === 'passed').length} of ${verdict.results.length} gates passed`);
+  const verdict = await activities.reads.judgeGates.executeWithOptions(
+    { summary: 'Evaluate the gates' },
+    [{ gates: request.gates, reports, artifactBytes: stored.bytes }],
+  );
+  progress.result(
+    `${verdict.results.filter(({ outcome }) => outcome === 'passed').length} of ${verdict.results.length} gates passed`,
+  );
   if (!verdict.passed) {
     const cause = `Blocked before any effect: ${verdict.blockers.join('; ')}.`;
     deployment.leave({ outcome: 'blocked', cause, by: null, hold: false });

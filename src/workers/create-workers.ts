@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { Worker, type NativeConnection } from '@temporalio/worker';
+import { createActivities, type ActivityDependencies } from '../activities';
+import { environmentTaskQueue, WORKFLOW_TASK_QUEUE } from '../domain/deployment';
+
+export interface WorkerSettings {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+}
+
+const ROOT = join(__dirname, '..');
+const PAYLOAD_CONVERTER = join(ROOT, 'workflows', 'payload-converter.js');
+const BUNDLE = join(ROOT, 'workflow-bundle.js');
+
+/** Runs workflows only; it needs no credentials of any environment. */
+export function createWorkflowWorker({ connection, namespace }: WorkerSettings): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue: WORKFLOW_TASK_QUEUE,
+    workflowBundle: { codePath: BUNDLE },
+    dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
+    shutdownGraceTime: '5 seconds',
+    shutdownForceTime: '15 seconds',
+  });
+}
+
+/** Runs the activities of one environment, whose sockets and credentials it has. */
+export function createEnvironmentWorker(
+  { connection, namespace }: WorkerSettings,
+  environment: string,
+  dependencies: ActivityDependencies,
+): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue: environmentTaskQueue(environment),
+    activities: createActivities(dependencies),
+    // Longer than any single mutation, so that a planned stop leaves none in between.
+    shutdownGraceTime: '10 seconds',
+    shutdownForceTime: '25 seconds',
+    maxHeartbeatThrottleInterval: '2 seconds',
+    defaultHeartbeatThrottleInterval: '2 seconds',
+  });
+}
