@@ -1,0 +1,70 @@
+import type { ArmWindow } from '../../domain/analysis/window';
+import { EMPTY_HISTOGRAM } from '../../domain/analysis/histogram';
+import { BelayError } from '../../domain/errors';
+import type { Digest } from '../../domain/revision';
+import type { MetricsAnswer, MetricsWindow, RevisionCounts } from '../../platform/admin-api';
+import type { MetricQuery, MetricSource, RevisionWindow } from '../../ports/metric-source';
+import { createPlatformClient, servicePath } from '../platform-client';
+
+export interface RouterMetricsOptions {
+  /** The admin socket of the platform. */
+  readonly socketPath: string;
+}
+
+/**
+ * What the local router counted. A request is an attempt at an instance, also one that the client gave up: that one
+ * counts as a request and not as an error, because nobody can tell whose fault it was. Errors are 5xx answers and
+ * attempts without an answer.
+ */
+export function createRouterMetrics({ socketPath }: RouterMetricsOptions): MetricSource {
+  const platform = createPlatformClient(socketPath);
+  return {
+    async windows(query, signal) {
+      const path = servicePath(query.ref, `/metrics?from=${query.fromMs}&to=${query.toMs}`);
+      const answer = await platform
+        .read<MetricsAnswer>(path, signal)
+        .catch((error: unknown) => rethrowAsMetrics(error));
+      return answer === null ? [] : windowsOf(answer, query);
+    },
+  };
+}
+
+function rethrowAsMetrics(cause: unknown): never {
+  if (!(cause instanceof BelayError)) throw cause;
+  throw new BelayError(
+    'METRICS_UNAVAILABLE',
+    `Nobody can tell how the revisions do: ${cause.message}`,
+    {
+      ...(cause.next === undefined ? {} : { next: cause.next }),
+      cause,
+    },
+  );
+}
+
+function windowsOf({ intervalMs, windows }: MetricsAnswer, query: MetricQuery): RevisionWindow[] {
+  return windows
+    .filter(({ fromMs }) => fromMs >= query.fromMs && fromMs + intervalMs <= query.toMs)
+    .map((window) => ({
+      number: window.number,
+      fromMs: window.fromMs,
+      intervalMs,
+      revisions: armsOf(window, query.revisions),
+    }));
+}
+
+function armsOf(window: MetricsWindow, revisions: readonly Digest[]): Record<Digest, ArmWindow> {
+  return Object.fromEntries(
+    revisions.map((revision) => [revision, armOf(window.revisions[revision])]),
+  );
+}
+
+/** The router watched: a revision that it does not mention had no request. */
+function armOf(counts: RevisionCounts | undefined): ArmWindow {
+  return {
+    requests: counts?.requests ?? 0,
+    errors: (counts?.status['5xx'] ?? 0) + (counts?.status.failed ?? 0),
+    latency: counts?.latency ?? EMPTY_HISTOGRAM,
+    healthChecksPassed: counts?.healthChecks.passed ?? 0,
+    healthChecksFailed: counts?.healthChecks.failed ?? 0,
+  };
+}
