@@ -12,12 +12,12 @@ export interface Unreadable {
  */
 export const payloadConverter: PayloadConverter = {
   toPayload: (value) => defaultPayloadConverter.toPayload(value),
-  fromPayload: (payload: Payload) => {
+  fromPayload: ((payload: Payload): unknown => {
     try {
       return defaultPayloadConverter.fromPayload(payload);
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       return { belayUnreadable: true, problem: problem.slice(0, 200) } satisfies Unreadable;
     }
-  },
+  }) as PayloadConverter['fromPayload'],
 };
