@@ -1,6 +1,6 @@
 import type { ServiceRef } from './deployment';
 
-const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 const ULID = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/i;
 const ULID_DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
 const ULID_TIME_DIGITS = 10;
@@ -8,7 +8,7 @@ const ULID_TIME_DIGITS = 10;
 /** Why the text cannot name a service or an environment; null: it can. */
 export function nameProblem(what: 'service' | 'environment', name: string): string | null {
   if (NAME.test(name)) return null;
-  return `${what} ${JSON.stringify(name.slice(0, 60))}: a name is 1 to 40 lower-case letters, digits and hyphens, and starts with a letter or a digit`;
+  return `${what} ${JSON.stringify(name.slice(0, 60))}: a name is 1 to 40 small letters, digits and inner hyphens`;
 }
 
 export interface DeploymentIdParts {
@@ -41,14 +41,19 @@ export function belongsTo(id: string, ref: ServiceRef): boolean {
   return parseDeploymentId(id)?.scope === `${ref.service}-${ref.environment}`;
 }
 
+/** Both names may hold hyphens: one reading for each hyphen. */
 function refsOf(scope: string): readonly ServiceRef[] {
-  const hyphens = [...scope].flatMap((character, index) => (character === '-' ? [index] : []));
-  return hyphens
-    .map((at) => ({ service: scope.slice(0, at), environment: scope.slice(at + 1) }))
+  const words = scope.split('-');
+  return words
+    .slice(1)
+    .map((_word, index) => ({
+      service: words.slice(0, index + 1).join('-'),
+      environment: words.slice(index + 1).join('-'),
+    }))
     .filter(({ service, environment }) => NAME.test(service) && NAME.test(environment));
 }
 
 function ulidTimeMs(ulid: string): number {
-  const digits = [...ulid.slice(0, ULID_TIME_DIGITS).toLowerCase()];
+  const digits = Array.from(ulid.slice(0, ULID_TIME_DIGITS).toLowerCase());
   return digits.reduce((time, digit) => time * 32 + ULID_DIGITS.indexOf(digit), 0);
 }

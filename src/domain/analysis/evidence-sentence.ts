@@ -18,14 +18,19 @@ export function describeProgress(
   goal?: { readonly limits: BakeLimits; readonly pausedMs: number },
 ): string {
   const watched = formatDuration(step.observedMs - (goal?.pausedMs ?? 0));
-  const least = goal === undefined ? '' : ` of ${formatDuration(goal.limits.leastMs)}`;
   const needed = goal === undefined ? '' : ` of ${formatCount(goal.limits.minimumRequests)}`;
   return [
-    `watched ${watched}${least}`,
+    `watched ${watched}${leastOf(goal?.limits)}`,
     `${formatCount(step.requests)}${needed} requests answered`,
     `${formatCount(step.errors)} failed${share(step)}`,
     ...evidence.filter((one) => one.state === 'shared').map(describeShared),
   ].join(', ');
+}
+
+/** A least time past the longest means that nothing lets this watch advance: no goal to name. */
+function leastOf(limits: BakeLimits | undefined): string {
+  if (limits === undefined || limits.leastMs > limits.longestMs) return '';
+  return ` of ${formatDuration(limits.leastMs)}`;
 }
 
 function describeCandidate(evidence: Evidence): string {

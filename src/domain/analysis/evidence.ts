@@ -64,16 +64,20 @@ interface Seen {
   readonly stable: Measurement | null;
 }
 
+const NOTHING: Measurement = { value: null, samples: 0 };
+
 function stateOf(criterion: Criterion, state: Evidence['state'], seen?: Seen): Evidence {
+  const candidate = seen?.candidate ?? NOTHING;
+  const stable = seen?.stable ?? NOTHING;
   return {
     criterion: criterion.id,
     metric: criterion.metric,
     state,
-    value: seen?.candidate.value ?? null,
-    baseline: seen?.stable?.value ?? null,
-    baselineSamples: seen?.stable?.samples ?? 0,
+    value: candidate.value,
+    baseline: stable.value,
+    baselineSamples: stable.samples,
     threshold: criterion.threshold,
-    samples: seen?.candidate.samples ?? 0,
+    samples: candidate.samples,
     durationMs: criterion.durationMs,
   };
 }
