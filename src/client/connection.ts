@@ -2,8 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { BelayError } from '../domain/errors';
 import { isAborted, pause } from './pause';
 
-export const DEFAULT_TEMPORAL_ADDRESS = '127.0.0.1:7233';
-export const NAMESPACE = 'default';
+const NAMESPACE = 'default';
 
 export interface ConnectOptions {
   /** `host:port` of Temporal's frontend. */

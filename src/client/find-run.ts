@@ -20,7 +20,10 @@ export function parseTarget(text: string): DeploymentTarget {
 }
 
 /** @throws BelayError `DEPLOYMENT_NOT_FOUND`, `TEMPORAL_UNAVAILABLE` */
-export async function findRun(runs: TemporalRuns, target: DeploymentTarget): Promise<DeploymentRun> {
+export async function findRun(
+  runs: TemporalRuns,
+  target: DeploymentTarget,
+): Promise<DeploymentRun> {
   const found =
     'deployment' in target
       ? await findById(runs, target.deployment)

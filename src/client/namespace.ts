@@ -14,7 +14,7 @@ const CALL_MS = 10_000;
 const DAY_SECONDS = 86_400;
 const DAY_MS = DAY_SECONDS * 1_000;
 /** Numbers of Temporal's IndexedValueType. */
-const VALUE_TYPES = { KEYWORD: 2, INT: 3, DATETIME: 6 } as const;
+const VALUE_TYPES = { KEYWORD: 2, DOUBLE: 4, DATETIME: 6 } as const;
 
 /** Retention and search attributes as the server has them. */
 export async function readNamespace(client: Client): Promise<NamespaceState> {

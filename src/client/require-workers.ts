@@ -47,6 +47,9 @@ function noWorker(ref: ServiceRef, queues: readonly string[]): BelayError {
     'NO_WORKER',
     `No worker takes work from ${queues.join(' and ')}, so that ${serviceName(ref)} cannot be deployed. ` +
       'Nothing was started; traffic stays as it is.',
-    { next: 'Start one with `belay up`, or in the foreground with `belay worker`.', details: { queues } },
+    {
+      next: 'Start one with `belay up`, or in the foreground with `belay worker`.',
+      details: { queues },
+    },
   );
 }

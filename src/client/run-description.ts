@@ -74,9 +74,8 @@ function readAttributes(attributes: TypedSearchAttributes): Attributes {
     revision: keyword('BelayRevision'),
     initiator: keyword('BelayInitiator'),
     trafficPercent:
-      attributes.get(
-        defineSearchAttributeKey('BelayTrafficPercent', SearchAttributeType.INT),
-      ) ?? null,
+      attributes.get(defineSearchAttributeKey('BelayTrafficPercent', SearchAttributeType.DOUBLE)) ??
+      null,
   };
 }
 

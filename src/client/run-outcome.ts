@@ -18,7 +18,10 @@ function fromValue(value: unknown): RunOutcome {
 
 function fromError(error: unknown): RunOutcome {
   const chain = causesOf(error);
-  const outcome = chain.flatMap(detailsOf).map(readOutcome).find((found) => found !== null);
+  const outcome = chain
+    .flatMap(detailsOf)
+    .map(readOutcome)
+    .find((found) => found !== null);
   if (outcome !== undefined) return { kind: 'outcome', outcome };
   const last = chain.at(-1);
   const message = last instanceof Error ? last.message : 'it failed without a reason';

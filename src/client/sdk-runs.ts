@@ -112,7 +112,10 @@ class SdkRuns implements TemporalRuns {
       const limit = 'limit' in filter ? filter.limit : 1;
       const found: RunDescription[] = [];
       const query = visibilityQuery(filter);
-      for await (const run of this.client.workflow.list({ query, pageSize: Math.min(limit, 100) })) {
+      for await (const run of this.client.workflow.list({
+        query,
+        pageSize: Math.min(limit, 100),
+      })) {
         found.push(describeRun(run));
         if (found.length >= limit) break;
       }

@@ -13,9 +13,9 @@ export const SEARCH_ATTRIBUTES = {
   BelayCommit: 'KEYWORD',
   BelayInitiator: 'KEYWORD',
   BelayPromotion: 'KEYWORD',
-  BelayTrafficPercent: 'INT',
+  BelayTrafficPercent: 'DOUBLE',
   BelayCommitTime: 'DATETIME',
-} as const satisfies Record<string, 'KEYWORD' | 'INT' | 'DATETIME'>;
+} as const satisfies Record<string, 'KEYWORD' | 'DOUBLE' | 'DATETIME'>;
 
 export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;
 

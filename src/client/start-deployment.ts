@@ -34,7 +34,10 @@ export async function startDeployment(
     const answer = await runs.start({ workflowId: deployWorkflowId(request), request });
     const newest = await findRun(runs, request);
     if (answer.kind === 'started') {
-      return { run: { ...newest, runId: answer.runId, deployment: request.deploymentId }, attached: false };
+      return {
+        run: { ...newest, runId: answer.runId, deployment: request.deploymentId },
+        attached: false,
+      };
     }
     if (request.requestKey !== null && newest.requestKey === request.requestKey) {
       return { run: newest, attached: true };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homeLayout } from '../domain/home-layout';
-import { DEFAULT_TEMPORAL_ADDRESS } from './connection';
+
+export const DEFAULT_TEMPORAL_ADDRESS = '127.0.0.1:7233';
 
 export interface TemporalAddress {
   readonly address: string;

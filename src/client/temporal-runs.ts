@@ -40,8 +40,7 @@ export interface StartOrder {
 }
 
 export type StartAnswer =
-  | { readonly kind: 'started'; readonly runId: string }
-  | { readonly kind: 'running' };
+  { readonly kind: 'started'; readonly runId: string } | { readonly kind: 'running' };
 
 export interface RunDescription {
   readonly workflowId: string;

@@ -1,0 +1,29 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- A command is loaded when it is called, so that `belay
+   --help` and a rollback do not pay for the others; a native import() needs file extensions that the tests' resolver
+   does not map to TypeScript. */
+import type * as Decide from './commands/decide';
+import type * as Deploy from './commands/deploy';
+import type * as Doctor from './commands/doctor';
+import type * as Down from './commands/down';
+import type * as HoldCommands from './commands/hold';
+import type * as Logs from './commands/logs';
+import type * as Plan from './commands/plan';
+import type * as Platform from './commands/platform';
+import type * as Status from './commands/status';
+import type * as Up from './commands/up';
+import type * as Worker from './commands/worker';
+
+export const load = {
+  decide: () => (require('./commands/decide') as typeof Decide).decide,
+  deploy: () => (require('./commands/deploy') as typeof Deploy).deploy,
+  doctor: () => (require('./commands/doctor') as typeof Doctor).doctor,
+  down: () => (require('./commands/down') as typeof Down).down,
+  holdList: () => (require('./commands/hold') as typeof HoldCommands).holdList,
+  holdLift: () => (require('./commands/hold') as typeof HoldCommands).holdLift,
+  logs: () => (require('./commands/logs') as typeof Logs).logs,
+  plan: () => (require('./commands/plan') as typeof Plan).plan,
+  platform: () => (require('./commands/platform') as typeof Platform).platform,
+  status: () => (require('./commands/status') as typeof Status).status,
+  up: () => (require('./commands/up') as typeof Up).up,
+  worker: () => (require('./commands/worker') as typeof Worker).worker,
+};

@@ -1,0 +1,141 @@
+import type { StatusView } from '../../client/index';
+import type { DeploymentStatus, PhaseStatus, StepStatus } from '../../domain/status';
+import { iso } from './durations';
+import { plain } from './style';
+
+/**
+ * What changed between two looks, one line a change, oldest first: for logs, where nothing is ever rewritten. Without
+ * an earlier look, everything so far.
+ */
+export function progressLines(
+  before: StatusView | null,
+  now: StatusView,
+  nowMs: number,
+): readonly string[] {
+  const old = before?.status ?? null;
+  const events = [
+    ...sourceEvents(before, now, nowMs),
+    ...phaseEvents(old, now.status),
+    ...stepEvents(old, now.status, nowMs),
+    ...trafficEvents(old, now.status, nowMs),
+    ...wordEvents(old, now.status, nowMs),
+    ...endEvents(old, now.status, nowMs),
+  ];
+  return events
+    .map((event, index) => ({ ...event, index }))
+    .sort((a, b) => a.atMs - b.atMs || a.index - b.index)
+    .map(({ atMs, text }) => stamped(text, atMs));
+}
+
+/** One line of a log, with its time. */
+export function stamped(text: string, atMs: number): string {
+  const time = (iso(atMs) ?? '').replace(/\.\d+Z$/, 'Z');
+  return `${time} ${plain(text)}`;
+}
+
+interface Event {
+  readonly atMs: number;
+  readonly text: string;
+}
+
+function sourceEvents(before: StatusView | null, now: StatusView, nowMs: number): Event[] {
+  if (before?.source === now.source || (before === null && now.source === 'workflow')) return [];
+  const why = now.because === null ? '' : ` because="${now.because}"`;
+  return [{ atMs: nowMs, text: `source=${now.source}${why}` }];
+}
+
+function phaseEvents(old: DeploymentStatus | null, now: DeploymentStatus): Event[] {
+  return now.phases.flatMap((phase, index) => {
+    const known: PhaseStatus | undefined = old?.phases[index];
+    const started = { atMs: phase.startedAtMs, text: `phase=${phase.phase} state=doing` };
+    const result = phase.result === null ? '' : ` result="${phase.result}"`;
+    const ended = `phase=${phase.phase} state=done${result}`;
+    return [
+      ...(known === undefined ? [started] : []),
+      ...(phase.endedAtMs !== null && (known?.endedAtMs ?? null) === null
+        ? [{ atMs: phase.endedAtMs, text: ended }]
+        : []),
+    ];
+  });
+}
+
+function stepEvents(old: DeploymentStatus | null, now: DeploymentStatus, nowMs: number): Event[] {
+  return now.steps.flatMap((step) => {
+    const known = old?.steps.find(({ id }) => id === step.id)?.state ?? 'to do';
+    return known === step.state ? [] : [stepEvent(step, nowMs)];
+  });
+}
+
+function stepEvent(step: StepStatus, nowMs: number): Event {
+  const state = step.state.replace(' ', '-');
+  const result = step.result === null ? step.summary : step.result;
+  const atMs = (step.state === 'doing' ? step.startedAtMs : step.endedAtMs) ?? nowMs;
+  return { atMs, text: `step=${step.id} state=${state} "${result}"` };
+}
+
+function trafficEvents(
+  old: DeploymentStatus | null,
+  now: DeploymentStatus,
+  nowMs: number,
+): Event[] {
+  const events: Event[] = [];
+  const seen = now.observed;
+  const candidate = seen === null ? null : Math.round(seen.candidate);
+  const before = old?.observed == null ? null : Math.round(old.observed.candidate);
+  if (seen !== null && candidate !== before) {
+    const text = `traffic stable=${Math.round(seen.stable)}% candidate=${candidate ?? 0}% (observed)`;
+    events.push({ atMs: nowMs, text });
+  }
+  const verdict = now.verdict;
+  if (verdict !== null && verdict.kind !== old?.verdict?.kind) {
+    events.push({ atMs: nowMs, text: `verdict=${verdict.kind} "${verdict.sentence}"` });
+  }
+  return events;
+}
+
+function wordEvents(old: DeploymentStatus | null, now: DeploymentStatus, nowMs: number): Event[] {
+  const known = new Set(old?.decisions.map(({ id }) => id) ?? []);
+  const decisions = now.decisions
+    .filter(({ id }) => !known.has(id))
+    .map((decision) => ({
+      atMs: decision.receivedAtMs,
+      text:
+        `decision=${decision.kind} by="${decision.actor ?? 'unknown'}" effect=${decision.effect} ` +
+        `${identityWords(decision.verification)} "${decision.sentence}"`,
+    }));
+  const alerts = now.alerts
+    .slice(old?.alerts.length ?? 0)
+    .map((alert) => ({ atMs: nowMs, text: `alert "${alert}"` }));
+  return [...decisions, ...alerts, ...waitEvents(old, now, nowMs)];
+}
+
+function waitEvents(old: DeploymentStatus | null, now: DeploymentStatus, nowMs: number): Event[] {
+  if (now.waitingFor === null || now.waitingFor === old?.waitingFor) return [];
+  const until = iso(now.untilMs);
+  const otherwise = now.ifNothing === null ? '' : ` else="${now.ifNothing}"`;
+  const text = `waiting for=${now.waitingFor}${until === null ? '' : ` until=${until}`}${otherwise}`;
+  return [{ atMs: nowMs, text }];
+}
+
+function endEvents(old: DeploymentStatus | null, now: DeploymentStatus, nowMs: number): Event[] {
+  const events: Event[] = [];
+  if (now.cause !== null && now.cause !== old?.cause && now.outcome === null) {
+    events.push({ atMs: now.decidedAtMs ?? nowMs, text: `leaving cause="${now.cause}"` });
+  }
+  if (now.live && old?.live !== true) {
+    events.push({
+      atMs: now.liveAtMs ?? nowMs,
+      text: `live revision=${now.revision ?? 'unknown'}`,
+    });
+  }
+  if (now.outcome !== null && now.outcome !== old?.outcome) {
+    const cause = now.cause === null ? '' : ` cause="${now.cause}"`;
+    events.push({ atMs: now.endedAtMs ?? nowMs, text: `outcome=${now.outcome}${cause}` });
+  }
+  return events;
+}
+
+function identityWords(verification: string): string {
+  if (verification === 'verified') return 'identity=verified';
+  return verification === 'refused' ? 'identity=refused' : 'identity="not verified"';
+}

@@ -1,0 +1,67 @@
+export type OutputFormat = 'text' | 'json';
+
+/** Where a command writes. With `json`, stdout holds JSON alone. */
+export interface Terminal {
+  readonly format: OutputFormat;
+  /** Escape codes and live frames are welcome on stdout. */
+  readonly interactive: boolean;
+  readonly color: boolean;
+  readonly unicode: boolean;
+  readonly columns: () => number;
+  readonly rows: () => number;
+  /** The answer: JSON in one format, lines in the other. */
+  readonly result: (answer: Answer) => void;
+  /** Something happened on the way: stdout for people, stderr beside JSON. */
+  readonly progress: (line: string) => void;
+  /** A remark or a warning, always on stderr. */
+  readonly note: (line: string) => void;
+  /** Raw text on stdout, for live frames. */
+  readonly write: (text: string) => void;
+}
+
+export interface Answer {
+  readonly json: object;
+  readonly text: readonly string[];
+}
+
+export interface Stream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  write(text: string): unknown;
+}
+
+export interface TerminalOptions {
+  readonly format: OutputFormat;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const WIDTH_WITHOUT_TTY = 100;
+
+export function openTerminal({ format, stdout, stderr, env }: TerminalOptions): Terminal {
+  const interactive = stdout.isTTY === true && format === 'text' && env['TERM'] !== 'dumb';
+  const line = (stream: Stream, text: string): void => void stream.write(`${text}\n`);
+  return {
+    format,
+    interactive,
+    color: interactive && (env['NO_COLOR'] ?? '') === '',
+    unicode: isUtf8(env),
+    columns: () => stdout.columns ?? WIDTH_WITHOUT_TTY,
+    rows: () => stdout.rows ?? 24,
+    result: ({ json, text }) => {
+      if (format === 'json') line(stdout, JSON.stringify(json));
+      else text.forEach((each) => line(stdout, each));
+    },
+    progress: (text) => line(format === 'json' ? stderr : stdout, text),
+    note: (text) => line(stderr, text),
+    write: (text) => void stdout.write(text),
+  };
+}
+
+/** Without any word about the locale, UTF-8 is what today's systems speak. */
+function isUtf8(env: NodeJS.ProcessEnv): boolean {
+  const locale = env['LC_ALL'] ?? env['LC_CTYPE'] ?? env['LANG'] ?? '';
+  return locale === '' || /utf-?8/i.test(locale);
+}

@@ -1,0 +1,291 @@
+import { Command as Program, InvalidArgumentError, Option } from 'commander';
+import { DECISION_KINDS, type DecisionKind } from '../domain/approval/decision';
+import type { CliContext, Command } from './context';
+import type { ExitCode } from './exit-codes';
+import { load } from './lazy-commands';
+import type { OutputFormat } from './output/terminal';
+
+export interface GlobalOptions {
+  readonly directory: string | undefined;
+  readonly home: string | undefined;
+  readonly output: OutputFormat;
+}
+
+/** Runs a command with the context that its global options make. */
+export type Runner = <O>(
+  command: () => Command<O>,
+  options: O,
+  globals: GlobalOptions,
+) => Promise<ExitCode>;
+
+export interface ProgramOptions {
+  readonly version: string;
+  readonly run: Runner;
+  readonly onExitCode: (code: ExitCode) => void;
+}
+
+type Registrar = (program: Program, act: Act) => void;
+/** Wires one command: its options as commander read them → ours. */
+type Act = <O>(command: () => Command<O>, options: O, globals: Program) => Promise<void>;
+
+export function buildProgram({ version, run, onExitCode }: ProgramOptions): Program {
+  const program = new Program('belay')
+    .description('A durable deployment engine: a rope that is tied before the next move.')
+    .version(version)
+    .option('-C, --directory <dir>', 'the folder with belay.yaml', undefined)
+    .option('--home <dir>', 'where the state of this host lies (default: BELAY_HOME)')
+    .addOption(
+      new Option('--output <format>', 'text, or JSON alone on stdout')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .showSuggestionAfterError(true)
+    .addHelpText('after', EXAMPLES);
+  const act: Act = async (command, options, source) => {
+    const globals = source.optsWithGlobals<GlobalOptions>();
+    onExitCode(await run(command, options, globals));
+  };
+  const registrars: readonly Registrar[] = [
+    registerDeploy,
+    registerPlan,
+    registerStatus,
+    registerLogs,
+    registerDecisions,
+    registerHold,
+    registerProcesses,
+  ];
+  for (const register of registrars) register(program, act);
+  return program;
+}
+
+const EXAMPLES = `
+Examples:
+  belay up                                  start Temporal, the platform and a worker on this machine
+  belay deploy staging --artifact ./dist    deploy, and follow until it is live
+  belay status --watch                      look at the deployment of this folder's service
+  belay approve shop/production             let it go on
+  belay rollback shop/production            bring the old revision back now
+
+Exit codes: 0 live or done · 2 usage · 3 rolled back · 4 act now · 5 refused · 6 waits for a person ·
+7 superseded or cancelled · 8 not authorised · 124 wait over · 130 detached. docs/cli.md has them all.`;
+
+const registerDeploy: Registrar = (program, act) => {
+  withChoice(program.command('deploy'))
+    .description('bring a revision into an environment; follows until it is live or ended')
+    .option('--detach', 'print the id and leave', false)
+    .option(
+      '--wait <seconds>',
+      'leave after this time (exit 124, or 6 where a person is waited for)',
+      seconds,
+    )
+    .option(
+      '--key <key>',
+      'the same key attaches to the running deployment (default: from the CI run)',
+    )
+    .option('--as <name>', 'who asks (default: the CI actor or the user of this machine)')
+    .option('--reason <text>', 'why')
+    .action((environment: string | undefined, options: DeployFlags, source: Program) =>
+      act(
+        load.deploy,
+        {
+          ...choiceOf(environment, options),
+          detach: options.detach,
+          waitMs: options.wait ?? null,
+          key: options.key,
+          as: options.as,
+          reason: options.reason,
+        },
+        source,
+      ),
+    );
+};
+
+interface ChoiceFlags {
+  readonly artifact?: string;
+  readonly strategy?: string;
+}
+
+interface DeployFlags extends ChoiceFlags, Person {
+  readonly detach: boolean;
+  readonly wait?: number;
+  readonly key?: string;
+}
+
+interface Person {
+  readonly as?: string;
+  readonly reason?: string;
+}
+
+const registerPlan: Registrar = (program, act) => {
+  withChoice(program.command('plan'))
+    .description(
+      'show what deploy would do, and the digest that an approval binds; changes nothing',
+    )
+    .action((environment: string | undefined, options: ChoiceFlags, source: Program) =>
+      act(load.plan, choiceOf(environment, options), source),
+    );
+};
+
+function withChoice(command: Program): Program {
+  return command
+    .argument('[environment]', 'default: the first that belay.yaml declares')
+    .option('--artifact <dir>', 'the folder to deploy (default: from belay.yaml)')
+    .option('--strategy <name>', 'blue-green or canary (default: from belay.yaml)');
+}
+
+function choiceOf(environment: string | undefined, { artifact, strategy }: ChoiceFlags) {
+  return { environment, artifact, strategy };
+}
+
+const DEPLOYMENT = ['[deployment]', 'SERVICE/ENVIRONMENT (the newest) or an id'] as const;
+
+const registerStatus: Registrar = (program, act) => {
+  program
+    .command('status')
+    .description('show a deployment')
+    .argument(...DEPLOYMENT)
+    .option('-w, --watch', 'look until it has ended', false)
+    .action((deployment: string | undefined, options: { watch: boolean }, source: Program) =>
+      act(load.status, { deployment, watch: options.watch }, source),
+    );
+};
+
+const registerLogs: Registrar = (program, act) => {
+  program
+    .command('logs')
+    .description("show what the revision's instances wrote")
+    .argument(...DEPLOYMENT)
+    .option('-n, --lines <count>', 'how many lines', positive, 200)
+    .addOption(
+      new Option('--revision <which>', 'whose')
+        .choices(['candidate', 'stable'])
+        .default('candidate'),
+    )
+    .action(
+      (
+        deployment: string | undefined,
+        options: { lines: number; revision: 'candidate' | 'stable' },
+        source: Program,
+      ) => act(load.logs, { deployment, ...options }, source),
+    );
+};
+
+type PersonsKind = Exclude<DecisionKind, 'yield'>;
+
+const DECISIONS: Readonly<Record<PersonsKind, string>> = {
+  approve: 'let the deployment go on with the plan that it shows',
+  reject: 'do not let it go on',
+  rollback: 'bring the old revision back now, and hold this one',
+  pause: 'stay at this weight; the watch goes on',
+  resume: 'go on after a pause',
+  promote: 'advance without waiting longer',
+  abort: 'undo it without a hold',
+};
+
+const UNDO_WAIT_SECONDS = 120;
+
+const registerDecisions: Registrar = (program, act) => {
+  const kinds = DECISION_KINDS.filter((kind) => kind !== 'yield');
+  for (const kind of kinds) {
+    const command = program
+      .command(kind)
+      .description(DECISIONS[kind])
+      .argument(...DEPLOYMENT)
+      .option('--as <name>', 'who decides (default: the CI actor or the user of this machine)')
+      .option('--reason <text>', 'why');
+    if (kind === 'approve') command.option('--plan <digest>', 'the plan that was looked at');
+    if (kind === 'rollback' || kind === 'abort') {
+      command.option(
+        '--wait <seconds>',
+        `follow the way back this long (default: ${UNDO_WAIT_SECONDS})`,
+        seconds,
+      );
+    }
+    command.action(
+      (
+        deployment: string | undefined,
+        options: Person & { plan?: string; wait?: number },
+        source: Program,
+      ) =>
+        act(
+          load.decide,
+          {
+            kind,
+            deployment,
+            as: options.as,
+            reason: options.reason,
+            planDigest: options.plan,
+            waitMs: options.wait ?? UNDO_WAIT_SECONDS * 1_000,
+          },
+          source,
+        ),
+    );
+  }
+};
+
+const registerHold: Registrar = (program, act) => {
+  const hold = program.command('hold').description('revisions that may not be deployed again');
+  hold
+    .command('list')
+    .description('show them')
+    .argument('[service]', 'SERVICE/ENVIRONMENT')
+    .action((service: string | undefined, _options: object, source: Program) =>
+      act(load.holdList, { service }, source),
+    );
+  hold
+    .command('lift')
+    .description('let one be deployed again')
+    .argument('[service]', 'SERVICE/ENVIRONMENT')
+    .argument('[revision]', 'its digest, or the beginning of it')
+    .action(
+      (
+        service: string | undefined,
+        revision: string | undefined,
+        _options: object,
+        source: Program,
+      ) => act(load.holdLift, { service, revision }, source),
+    );
+};
+
+const registerProcesses: Registrar = (program, act) => {
+  program
+    .command('up')
+    .description('start what is missing of Temporal, platform and worker; safe to run twice')
+    .action((_options: object, source: Program) => act(load.up, {}, source));
+  program
+    .command('down')
+    .description('stop worker and Temporal; the services stay')
+    .option('--all', 'the platform and every service with it', false)
+    .action((options: { all: boolean }, source: Program) => act(load.down, options, source));
+  program
+    .command('doctor')
+    .description('check everything that Belay needs, and say how to mend it')
+    .action((_options: object, source: Program) => act(load.doctor, {}, source));
+  program
+    .command('platform')
+    .description('run the local platform in the foreground')
+    .action((_options: object, source: Program) => act(load.platform, {}, source));
+  program
+    .command('worker')
+    .description('run a worker in the foreground')
+    .action((_options: object, source: Program) => act(load.worker, {}, source));
+};
+
+/** Seconds on the command line, ms inside. */
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
+    throw new InvalidArgumentError('It is a number of seconds, 0 or more.');
+  }
+  return value * 1_000;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InvalidArgumentError('It is a whole number, 1 or more.');
+  }
+  return value;
+}
+
+export type { CliContext };
