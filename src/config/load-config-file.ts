@@ -38,7 +38,7 @@ const ELSEWHERE =
   'Change into the folder of the service or name it with `-C DIR`; docs/configuration/minimal.yaml is a file to start from.';
 
 function unreadable(path: string, cause: unknown): never {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  const { code = String(cause) } = cause as { readonly code?: string };
   const what = code === 'ENOENT' ? `There is no ${path}` : `${path} cannot be read (${code})`;
   throw new BelayError('CONFIG_MISSING', `${what}. Nothing was started.`, {
     next: ELSEWHERE,

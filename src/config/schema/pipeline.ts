@@ -92,8 +92,6 @@ export const pipelineBlock = z.strictObject({
     .optional(),
 });
 
-export type PipelineBlock = z.infer<typeof pipelineBlock>;
-
 function refuseTwins(
   environments: readonly { readonly name: string }[],
   context: z.RefinementCtx,

@@ -38,3 +38,26 @@ export function problemsOf(text: string): readonly ConfigProblem[] {
   expect(error.code).toBe('CONFIG_INVALID');
   return error.details['problems'] as readonly ConfigProblem[];
 }
+
+/** A text with exactly one problem. */
+export interface Wrong {
+  readonly what: string;
+  readonly text: string;
+  readonly line: number;
+  readonly column?: number;
+  readonly path?: string;
+  readonly rule: RegExp;
+  readonly suggestion?: string | RegExp;
+}
+
+export function expectRefusal({ text, line, ...expected }: Wrong): void {
+  const [problem, ...others] = problemsOf(text);
+  expect(others).toEqual([]);
+  expect(problem).toMatchObject({ file: 'belay.yaml', line });
+  expect(problem?.rule).toMatch(expected.rule);
+  if (expected.column !== undefined) expect(problem?.column).toBe(expected.column);
+  if (expected.path !== undefined) expect(problem?.path).toBe(expected.path);
+  if (expected.suggestion !== undefined) {
+    expect(problem?.suggestion).toMatch(expected.suggestion);
+  }
+}
