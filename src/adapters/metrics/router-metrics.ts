@@ -58,13 +58,22 @@ function armsOf(window: MetricsWindow, revisions: readonly Digest[]): Record<Dig
   );
 }
 
-/** The router watched: a revision that it does not mention had no request. */
 function armOf(counts: RevisionCounts | undefined): ArmWindow {
+  // The router watched: a revision that it does not mention had no request.
+  if (counts === undefined) return SILENT;
   return {
-    requests: counts?.requests ?? 0,
-    errors: (counts?.status['5xx'] ?? 0) + (counts?.status.failed ?? 0),
-    latency: counts?.latency ?? EMPTY_HISTOGRAM,
-    healthChecksPassed: counts?.healthChecks.passed ?? 0,
-    healthChecksFailed: counts?.healthChecks.failed ?? 0,
+    requests: counts.requests,
+    errors: counts.status['5xx'] + counts.status.failed,
+    latency: counts.latency,
+    healthChecksPassed: counts.healthChecks.passed,
+    healthChecksFailed: counts.healthChecks.failed,
   };
 }
+
+const SILENT: ArmWindow = {
+  requests: 0,
+  errors: 0,
+  latency: EMPTY_HISTOGRAM,
+  healthChecksPassed: 0,
+  healthChecksFailed: 0,
+};
