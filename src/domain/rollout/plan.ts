@@ -161,5 +161,9 @@ function withoutSizes(step: Step): unknown {
     const { size: _size, ...sizeless } = rest;
     return sizeless;
   }
+  if (rest.kind === 'smoke') {
+    const { requests: _requests, ...sizeless } = rest;
+    return sizeless;
+  }
   return rest;
 }
