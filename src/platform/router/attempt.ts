@@ -57,7 +57,7 @@ class RunningAttempt implements Dispatcher.DispatchHandler {
     this.release = this.upstream.track({ kind: 'request', cancel: () => this.stop('router') });
     response.on('close', this.onClientClose);
     const options: Dispatcher.DispatchOptions = {
-      method: (request.method ?? 'GET'),
+      method: request.method ?? 'GET',
       path,
       headers,
       // undici frames the body: a forwarder that pipes raw bytes lets a second request be smuggled in it.

@@ -6,7 +6,7 @@ import type { SecondBuckets } from '../metrics/second-buckets';
 import { codeOf } from '../platform-error';
 import { attempt, type AttemptOutcome, type Outgoing } from './attempt';
 import { requestHeaders } from './forwarded-headers';
-import { hasBody, targetOf } from './incoming';
+import { hasBody, type Target } from './incoming';
 import { answerOurselves } from './own-answer';
 import type { Traffic } from './traffic';
 import type { Upstream } from './upstream';
@@ -35,6 +35,7 @@ const OUR_CODES = new Set([
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  readonly target: Target;
   /** What followed an upgrade request; null for an ordinary one. */
   readonly upgrade: Outgoing['upgrade'];
 }
@@ -66,7 +67,6 @@ async function tryInstances(
   revision: Digest | null,
 ): Promise<RouterReason | null> {
   const sending = outgoingOf(exchange);
-  if (sending === null) return 'bad-request';
   const tried = new Set<Upstream>();
   let failure: RouterReason | null = null;
   while (tried.size < MOST_ATTEMPTS) {
@@ -107,11 +107,7 @@ interface Sending {
   readonly bodyRead: () => boolean;
 }
 
-function outgoingOf({ request, response, upgrade }: Exchange): Sending | null {
-  const target = targetOf(request);
-  const withBody = hasBody(request);
-  // Nobody parses what follows an upgrade request, so its body could not be told from raw bytes.
-  if (target === null || (upgrade !== null && (withBody || request.method !== 'GET'))) return null;
+function outgoingOf({ request, response, target, upgrade }: Exchange): Sending {
   let bodyRead = false;
   async function* body(): AsyncGenerator<Buffer> {
     bodyRead = true;
@@ -123,7 +119,7 @@ function outgoingOf({ request, response, upgrade }: Exchange): Sending | null {
       response,
       path: target.path,
       headers: requestHeaders(request, target.host),
-      body: withBody ? body : null,
+      body: hasBody(request) ? body : null,
       upgrade: upgrade?.protocol === 'websocket' ? upgrade : null,
     },
     bodyRead: () => bodyRead,

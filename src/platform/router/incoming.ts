@@ -8,7 +8,9 @@ export interface Target {
 }
 
 /** Reads path and host of a request; null where it is not one that may be forwarded. */
-export function targetOf(request: IncomingMessage): Target | null {
+export function targetOf(request: IncomingMessage, kind: 'request' | 'upgrade'): Target | null {
+  // Nobody parses what follows an upgrade request, so its body could not be told from raw bytes.
+  if (kind === 'upgrade' && (hasBody(request) || request.method !== 'GET')) return null;
   const hosts = headerValues(request.rawHeaders, 'host');
   if (hosts.length > 1 || !hasPlainFraming(request)) return null;
   const host = hosts[0];

@@ -2,8 +2,9 @@ import { createServer, ServerResponse, type IncomingMessage, type Server } from 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { codeOf } from '../platform-error';
-import { forward, type Route } from './forward';
-import { rawBadRequest } from './own-answer';
+import { forward, type Exchange, type Route } from './forward';
+import { targetOf } from './incoming';
+import { answerOurselves, rawBadRequest } from './own-answer';
 
 const KEEP_ALIVE_MS = 75_000;
 const HEADERS_MS = 30_000;
@@ -15,6 +16,10 @@ const CLOSING_MS = 10_000;
 /** One listening address of one service. */
 export class Listener {
   private readonly server: Server;
+  /** Connections on which something malformed came. */
+  private readonly refused = new WeakSet<Duplex>();
+  /** The oldest unfinished answer of a connection. */
+  private readonly answering = new WeakMap<Duplex, ServerResponse>();
 
   private constructor(private readonly route: Route) {
     this.server = createServer(
@@ -74,7 +79,8 @@ export class Listener {
     request.on('error', () => undefined);
     response.on('error', () => undefined);
     if (!this.server.listening) response.shouldKeepAlive = false;
-    forward({ request, response, upgrade: null }, this.route).catch(() => response.destroy());
+    if (!this.isAnswering(request.socket)) this.answering.set(request.socket, response);
+    this.admit({ request, response, upgrade: null });
   }
 
   private serveUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -86,14 +92,34 @@ export class Listener {
     socket.on('drain', () => response.emit('drain'));
     response.on('finish', () => socket.end());
     const protocol = (request.headers.upgrade ?? '').toLowerCase();
-    forward({ request, response, upgrade: { protocol, head } }, this.route).catch(() =>
-      socket.destroy(),
-    );
+    this.admit({ request, response, upgrade: { protocol, head } });
+  }
+
+  private admit(exchange: Omit<Exchange, 'target'>): void {
+    const { request, response, upgrade } = exchange;
+    // After a malformed request nobody can say where the next one begins: what follows it is never looked at.
+    if (this.refused.has(request.socket)) return;
+    const target = targetOf(request, upgrade === null ? 'request' : 'upgrade');
+    if (target === null) {
+      this.refused.add(request.socket);
+      this.route.metrics.ownAnswer('bad-request');
+      answerOurselves(response, 'bad-request');
+      return;
+    }
+    forward({ ...exchange, target }, this.route).catch(() => response.destroy());
+  }
+
+  private isAnswering(socket: Duplex): boolean {
+    return this.answering.get(socket)?.writableFinished === false;
   }
 
   private refuse(error: Error, socket: Duplex): void {
+    if (this.refused.has(socket)) return;
+    this.refused.add(socket);
     const code = codeOf(error);
-    if (code === 'ECONNRESET' || !socket.writable) {
+    const begun = this.isAnswering(socket) && this.answering.get(socket)?.headersSent === true;
+    // A refusal in the middle of another answer would be read as part of it.
+    if (code === 'ECONNRESET' || !socket.writable || begun) {
       socket.destroy();
       return;
     }

@@ -85,8 +85,12 @@ export class FenceBook {
       if (mine()) this.last = before;
       throw error;
     } finally {
-      if (this.running?.answer === answer) this.running = null;
+      this.endOf(answer);
     }
+  }
+
+  private endOf(answer: Promise<unknown>): void {
+    if (this.running?.answer === answer) this.running = null;
   }
 
   private isOwnersRepeat(request: ClaimRequest): boolean {
