@@ -1,7 +1,8 @@
 import { formatDecimal } from './decimal';
 
-/** `3.2 %`. Small values keep two decimals, so that 0.04 % does not read as nothing. */
+/** `3.2 %`. Small values keep two decimals, so that 0.04 % does not read as nothing; below that it says `<0.01 %`. */
 export function formatPercent(percent: number): string {
+  if (percent > 0 && percent < 0.005) return '<0.01 %';
   return `${formatDecimal(percent, Math.abs(percent) < 1 ? 2 : 1)} %`;
 }
 
