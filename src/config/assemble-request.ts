@@ -1,8 +1,9 @@
-import type { DeploymentRequest, ServiceRef, TargetSpec } from '../domain/deployment';
+import type { DeploymentRequest, ServiceRef, TargetSpec, VerifyConfig } from '../domain/deployment';
 import { BelayError } from '../domain/errors';
 import type { StrategyConfig } from '../domain/rollout/strategy';
 import type { BelayConfig, EnvironmentConfig } from './belay-config';
 import { chooseEnvironment } from './choose-environment';
+import { DEFAULTS } from './defaults';
 import { missingKeys } from './missing-keys';
 import { nearestWord } from './nearest-word';
 import { resolvePath } from './resolve-path';
@@ -65,7 +66,7 @@ export function requestFor(config: BelayConfig, choice: DeploymentChoice): Reque
     target: { kind: 'local', listen } satisfies TargetSpec,
     instances: environment.instances,
     strategy,
-    verify: environment.verify,
+    verify: environment.verify ?? verifyOf(strategy),
     rollbackWindowMs: environment.rollbackWindowMs,
     criteria: [
       ...environment.criteria,
@@ -128,6 +129,12 @@ function strategyFor(environment: EnvironmentConfig, asked: string | undefined):
         { next: 'Deploy with `--strategy blue-green` or `--strategy canary`.' },
       );
   }
+}
+
+/** A canary step at 100 is the watch at 100 % under another name. */
+function verifyOf(strategy: StrategyConfig): VerifyConfig {
+  const steps = strategy.kind === 'canary' ? strategy.steps : [];
+  return steps.find(({ weight }) => weight === 100)?.bake ?? DEFAULTS.verify;
 }
 
 function strategyNamed(asked: string) {

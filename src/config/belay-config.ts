@@ -38,7 +38,8 @@ export interface EnvironmentConfig {
   readonly dependsOn: readonly string[];
   readonly strategy: StrategyWord;
   readonly canary: CanaryConfig;
-  readonly verify: VerifyConfig;
+  /** Null where the file does not say: it then follows from the strategy. */
+  readonly verify: VerifyConfig | null;
   readonly criteria: readonly Criterion[];
   /** Criteria that count only while the strategy is canary. */
   readonly canaryCriteria: readonly Criterion[];

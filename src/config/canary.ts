@@ -71,7 +71,7 @@ function successCriterion(threshold: number, durationMs: number): Criterion {
 }
 
 /** The watch at 100 % before the deployment is live. */
-export function readVerify(block: VerifyBlock = {}): VerifyConfig {
+export function readVerify(block: VerifyBlock): VerifyConfig {
   const { leastMs, longestMs, minimumRequests } = DEFAULTS.verify;
   const least = block.least === undefined ? leastMs : secondsToMs(block.least);
   const longest = block.longest === undefined ? null : secondsToMs(block.longest);

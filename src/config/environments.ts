@@ -22,8 +22,7 @@ function readEnvironment(file: BelayFile, block: EnvironmentBlock): EnvironmentC
   return {
     name: block.name,
     ...runSettings(file),
-    listen: block.listen ?? file.listen ?? null,
-    instances: block.instances ?? file.instances ?? DEFAULTS.instances,
+    ...sizeOf(file, block),
     rollbackWindowMs: orDefault(
       block.rollbackWindow ?? file.rollbackWindow,
       DEFAULTS.rollbackWindowMs,
@@ -32,11 +31,18 @@ function readEnvironment(file: BelayFile, block: EnvironmentBlock): EnvironmentC
     dependsOn: block.dependsOn ?? file.dependsOn ?? [],
     strategy: strategyOf(file, block),
     canary,
-    verify: readVerify(file.verify),
+    verify: file.verify === undefined ? null : readVerify(file.verify),
     criteria,
     canaryCriteria,
     approval: approvalOf(block),
     notes: [...notes, ...promotionNotes(block)],
+  };
+}
+
+function sizeOf(file: BelayFile, block: EnvironmentBlock) {
+  return {
+    listen: block.listen ?? file.listen ?? null,
+    instances: block.instances ?? file.instances ?? DEFAULTS.instances,
   };
 }
 

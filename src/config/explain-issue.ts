@@ -199,7 +199,11 @@ function kindOf(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
-  return typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
+  return typeof value === 'string' ? `"${shortened(value)}"` : JSON.stringify(value);
+}
+
+function shortened(value: string): string {
+  return value.length <= 60 ? value : `${value.slice(0, 59)}…`;
 }
 
 function listed(words: readonly string[]): string {

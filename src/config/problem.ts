@@ -14,11 +14,15 @@ export interface ConfigProblem {
 /** `CONFIG_INVALID` with every problem, in the order of the file; `details.problems` has them as data. */
 export function invalidConfig(file: string, problems: readonly ConfigProblem[]): BelayError {
   const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
-  const count = sorted.length === 1 ? 'one problem' : `${sorted.length} problems`;
-  const lines = sorted.map((problem) => `  ${sentence(problem)}`);
+  const count = sorted.length;
+  const lines = sorted.slice(0, MOST_LINES).map((problem) => `  ${sentence(problem)}`);
+  if (count > lines.length) lines.push(`  … and ${count - lines.length} more.`);
   return new BelayError(
     'CONFIG_INVALID',
-    [`${file} has ${count}; nothing was started.`, ...lines].join('\n'),
+    [
+      `${file} has ${count === 1 ? 'one problem' : `${count} problems`}; nothing was started.`,
+      ...lines,
+    ].join('\n'),
     {
       next: 'Correct the lines named above and run the command again. docs/configuration/README.md explains every key.',
       details: { problems: sorted },
@@ -26,10 +30,18 @@ export function invalidConfig(file: string, problems: readonly ConfigProblem[]):
   );
 }
 
+/** More than these are the echoes of one mistake, or no configuration at all. */
+const MOST_LINES = 40;
+
 function sentence({ file, line, column, path, rule, suggestion }: ConfigProblem): string {
   const where = `${file}:${line}:${column}`;
   const what = path === '' ? rule : `\`${path}\` ${rule}`;
-  return suggestion === null ? `${where}: ${what}.` : `${where}: ${what}. ${suggestion}`;
+  return printable(suggestion === null ? `${where}: ${what}.` : `${where}: ${what}. ${suggestion}`);
+}
+
+/** What a file holds must not steer the terminal that shows its problems. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '�');
 }
 
 export type PathSegment = string | number;

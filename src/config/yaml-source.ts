@@ -1,5 +1,15 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+} from 'yaml';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
+import { tooDeepAt } from './nesting';
 import type { ConfigProblem, PathSegment } from './problem';
 
 /** A YAML text as plain data that still knows where everything stood. */
@@ -21,6 +31,8 @@ export type YamlReading =
 /** Reads one YAML 1.2 document; syntax errors, duplicate keys and a second document are problems. */
 export function readYaml(text: string, file: string): YamlReading {
   const lines = new LineCounter();
+  const deep = tooDeepAt(text);
+  if (deep !== null) return { kind: 'broken', problems: [tooDeep({ text, file, offset: deep })] };
   const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
   const documents = 'empty' in parsed ? [] : parsed;
   const document = documents.find(({ contents }) => contents !== null);
@@ -32,6 +44,7 @@ export function readYaml(text: string, file: string): YamlReading {
     ...errors.map((error) => problemAt(error.pos[0], ...explain(error.code, error.message))),
     ...documents.slice(1, 2).map(({ range }) => problemAt(range[0], ...secondDocument)),
     ...undefinedAliases(document).map((at) => problemAt(at, ...unknownAnchor)),
+    ...oddKeys(document).map((at) => problemAt(at, ...oddKey)),
   ];
   if (problems.length > 0) return { kind: 'broken', problems };
   const plain = plainData(document);
@@ -47,6 +60,18 @@ export function readYaml(text: string, file: string): YamlReading {
   function problemAt(offset: number, rule: string, suggestion: string | null): ConfigProblem {
     return { file, ...positionAt(lines, offset), path: '', rule, suggestion };
   }
+}
+
+function tooDeep(at: { readonly text: string; readonly file: string; readonly offset: number }) {
+  const before = at.text.slice(0, at.offset);
+  return {
+    file: at.file,
+    line: before.split('\n').length,
+    column: at.offset - before.lastIndexOf('\n'),
+    path: '',
+    rule: 'lists and mappings nest far deeper here than a configuration does',
+    suggestion: null,
+  };
 }
 
 const emptyFile = {
@@ -67,6 +92,8 @@ const unknownAnchor = [
   null,
 ] as const;
 
+const oddKey = ['a list or a mapping stands where a key must be', null] as const;
+
 const tooManyAliases = [
   'the aliases of the file unfold to far more than a configuration holds',
   'Write the values out.',
@@ -85,8 +112,18 @@ function explain(code: string, message: string): [rule: string, suggestion: stri
     case 'TAG_RESOLVE_FAILED':
       return ['tags (`!…`) have no meaning here', 'Write the value without the tag.'];
     default:
-      return [`not valid YAML: ${message}`, null];
+      return [`not valid YAML: ${message.slice(0, 200)}`, null];
   }
+}
+
+function oddKeys(document: Document): number[] {
+  const found: number[] = [];
+  visit(document, {
+    Pair: (_key, pair) => {
+      if (!isScalar(pair.key)) found.push(offsetOf(pair.key));
+    },
+  });
+  return found;
 }
 
 function undefinedAliases(document: Document): number[] {

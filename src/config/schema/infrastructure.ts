@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { count, seconds, text } from './words';
 
 const CIDR = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
-const cidr = z.string().regex(CIDR, 'is a network such as `10.0.0.0/16`');
+const cidr = z.string().regex(CIDR, 'must be a network such as `10.0.0.0/16`');
 
 const autoScaling = z
   .strictObject({ min: z.int().min(0), max: count, target_cpu: z.number().min(1).max(100) })

@@ -51,7 +51,7 @@ export const pipelineBlock = z.strictObject({
       cacheEnabled: z.boolean().optional(),
       artifactRetention: z
         .string()
-        .regex(/^\d+d$/, 'is a number of days such as `30d`')
+        .regex(/^\d+d$/, 'must be a number of days such as `30d`')
         .optional(),
     })
     .optional(),

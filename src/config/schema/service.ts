@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { count, seconds, secondsOrNone, text } from './words';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const variable = z.string().regex(VARIABLE, 'holds only letters, digits and underscores');
+const variable = z.string().regex(VARIABLE, 'must hold only letters, digits and underscores');
 
 /** A folder, as a path from the file or as `{files: path}`. */
 export const artifact = z.union([folder(), z.strictObject({ files: folder() })]);
@@ -13,7 +13,7 @@ export const run = z.array(z.string().min(1)).min(1);
 export const listen = z.int().min(1).max(65_535);
 
 export const health = z.strictObject({
-  path: z.string().regex(/^\/[^\s#]*$/, 'is the path of a URL and begins with `/`'),
+  path: z.string().regex(/^\/[^\s#]*$/, 'must be the path of a URL, beginning with `/`'),
   interval: seconds.max(300).optional(),
   timeout: seconds.max(60).optional(),
   healthyAfter: count.max(100).optional(),
@@ -51,7 +51,7 @@ export const secrets = z.array(variable).superRefine((names, context) => {
 
 const ADDRESS = /^(tcp:\/\/[^\s/:]+:\d{1,5}|https?:\/\/[^\s/]+(\/\S*)?)$/;
 export const dependsOn = z.array(
-  z.string().regex(ADDRESS, 'is an address: `tcp://host:port`, `http://…` or `https://…`'),
+  z.string().regex(ADDRESS, 'must be an address: `tcp://host:port`, `http://…` or `https://…`'),
 );
 
 function folder(): z.ZodType<string> {

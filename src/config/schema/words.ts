@@ -55,6 +55,9 @@ export interface Suggestion extends Record<string, unknown> {
 export const name = z
   .string()
   .max(40)
-  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'holds only small letters, digits and inner dashes');
+  .regex(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+    'must hold only small letters, digits and inner dashes',
+  );
 
 export const text = z.string().trim().min(1);

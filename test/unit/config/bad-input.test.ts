@@ -340,6 +340,15 @@ describe('a wrong belay.yaml', () => {
     expect(problems.map(({ line }) => line)).toEqual([1, 2, 5, 6, 11, 11]);
   });
 
+  test('with very many problems shows the first ones and counts the rest', () => {
+    const { message, details } = errorOf(() =>
+      parse(Array.from({ length: 60 }, (_, index) => `x${index}: 1`).join('\n')),
+    );
+    expect(message.split('\n')).toHaveLength(42);
+    expect(message).toContain('and 20 more');
+    expect(details['problems']).toHaveLength(60);
+  });
+
   test('is told about in a message that names file, line, rule and way out', () => {
     const { message, next } = errorOf(() => parse(`${MINIMAL}rollbackWindw: 900\n`));
     expect(message).toBe(

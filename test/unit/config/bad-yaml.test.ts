@@ -1,4 +1,4 @@
-import { expectRefusal, problemsOf } from './support';
+import { errorOf, expectRefusal, parse, problemsOf } from './support';
 import type { Wrong } from './support';
 
 const wrong: readonly Wrong[] = [
@@ -58,6 +58,12 @@ const wrong: readonly Wrong[] = [
   { what: 'an alias without an anchor', text: 'run: *command\n', line: 1, rule: /anchor/ },
   { what: 'an alias inside its own anchor', text: 'env: &a\n  X: *a\n', line: 2, rule: /anchor/ },
   { what: 'a tag', text: 'service: !!js/function shop\n', line: 1, rule: /tags/ },
+  {
+    what: 'a list as a key',
+    text: 'service: shop\n? [a]\n: 2\n',
+    line: 2,
+    rule: /where a key must be/,
+  },
 ];
 
 describe('a text that is no configuration', () => {
@@ -73,5 +79,18 @@ describe('a text that is no configuration', () => {
       bomb.push(`${next}: &${next} [${Array(10).fill(`*${previous}`).join(', ')}]`);
     }
     expect(problemsOf(bomb.join('\n'))[0]?.rule).toMatch(/alias/);
+  });
+
+  test('with bytes that steer a terminal is shown without them', () => {
+    const { message } = errorOf(() => parse('service: "\u001b[2Jshop"\n"\u001b]0;x": 1\n'));
+    expect(message.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  test('of nothing but brackets or dashes is refused where it becomes too deep', () => {
+    for (const bracket of ['[', '{', '- ', '? ']) {
+      const [problem, ...others] = problemsOf(`service: shop\n${bracket.repeat(50_000)}`);
+      expect(others).toEqual([]);
+      expect(problem).toMatchObject({ line: 2, rule: expect.stringMatching(/nest/) as string });
+    }
   });
 });

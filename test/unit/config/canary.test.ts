@@ -77,8 +77,16 @@ describe('canary steps', () => {
 });
 
 describe('the watch at 100 %', () => {
+  test('is the canary step at 100 where the file has no `verify`, and else what `verify` says', () => {
+    const text = `${MINIMAL}canary: { steps: [{ weight: 50, bake: 5 }, { weight: 100, bake: 20 }] }\n`;
+    const step = { leastMs: 20_000, longestMs: 60_000, minimumRequests: 20 };
+    expect(requestFor(parse(text), {}).verify).toEqual(step);
+    expect(requestFor(parse(`${text}verify: { least: 7 }\n`), {}).verify.leastMs).toBe(7_000);
+    expect(requestFor(parse(text), { strategy: 'blue-green' }).verify.leastMs).toBe(60_000);
+  });
+
   test.each([
-    [undefined, { leastMs: 60_000, longestMs: 180_000, minimumRequests: 0 }],
+    [{}, { leastMs: 60_000, longestMs: 180_000, minimumRequests: 0 }],
     [{ least: 5 }, { leastMs: 5_000, longestMs: 15_000, minimumRequests: 0 }],
     [{ longest: 20 }, { leastMs: 20_000, longestMs: 20_000, minimumRequests: 0 }],
     [
