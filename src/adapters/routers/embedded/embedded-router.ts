@@ -73,10 +73,9 @@ export function createEmbeddedRouter({ socketPath }: EmbeddedRouterOptions): Tra
     },
 
     async smoke(request, signal) {
-      const service = await serviceOf(request.ref, signal);
-      if (service?.listener == null)
-        return { status: null, problem: 'the service has no open port' };
-      return sendSmoke({ ...request, listener: service.listener }, signal);
+      const listener = (await serviceOf(request.ref, signal))?.listener ?? null;
+      if (listener === null) return { status: null, problem: 'the service has no open port' };
+      return sendSmoke({ ...request, listener }, signal);
     },
   };
 }
