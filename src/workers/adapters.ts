@@ -1,13 +1,13 @@
-import { FileArtifactStore } from '../adapters/artifacts/file-artifact-store';
-import { FileEvidenceRecord } from '../adapters/evidence/file-evidence-record';
-import { FileLedger } from '../adapters/ledger/file-ledger';
-import { RouterMetrics } from '../adapters/metrics/router-metrics';
-import { FileEnvironmentRecord } from '../adapters/records/file-environment-record';
-import { EmbeddedRouter } from '../adapters/routers/embedded/embedded-router';
-import { LocalFleet } from '../adapters/targets/local/local-fleet';
+import { createFileArtifactStore } from '../adapters/artifacts/file-artifact-store';
+import { createFileEvidenceRecord } from '../adapters/evidence/file-evidence-record';
+import { createFileLedger } from '../adapters/ledger/file-ledger';
+import { createRouterMetrics } from '../adapters/metrics/router-metrics';
+import { createFileEnvironmentRecord } from '../adapters/records/file-environment-record';
+import { createEmbeddedRouter } from '../adapters/routers/embedded/embedded-router';
+import { createLocalFleet } from '../adapters/targets/local/local-fleet';
 import type { TargetCapabilities } from '../domain/targets/capabilities';
 import { LOCAL_TARGET } from '../domain/targets/local';
-import { platformSocketPath } from '../platform/admin-api';
+import { platformSocketPath } from '../platform/socket-path';
 import type { ArtifactStore } from '../ports/artifact-store';
 import type { EnvironmentRecord } from '../ports/environment-record';
 import type { EvidenceRecord } from '../ports/evidence-record';
@@ -34,10 +34,10 @@ export interface Target {
 
 export function openAdapters(home: string): Adapters {
   return {
-    artifacts: new FileArtifactStore(home),
-    evidence: new FileEvidenceRecord(home),
-    ledger: new FileLedger(home),
-    records: new FileEnvironmentRecord(home),
+    artifacts: createFileArtifactStore({ home }),
+    evidence: createFileEvidenceRecord({ home }),
+    ledger: createFileLedger({ home }),
+    records: createFileEnvironmentRecord({ home }),
     target: localTarget(home),
   };
 }
@@ -45,9 +45,9 @@ export function openAdapters(home: string): Adapters {
 function localTarget(home: string): Target {
   const socketPath = platformSocketPath(home);
   return {
-    fleet: new LocalFleet(socketPath),
-    router: new EmbeddedRouter(socketPath),
-    metrics: new RouterMetrics(socketPath),
+    fleet: createLocalFleet({ socketPath }),
+    router: createEmbeddedRouter({ socketPath }),
+    metrics: createRouterMetrics({ socketPath }),
     capabilities: LOCAL_TARGET,
   };
 }

@@ -3,7 +3,7 @@ import { createLocalReadiness } from '../adapters/readiness/local-readiness';
 import { createSecretScanner } from '../adapters/scanners/secretlint/secret-scanner';
 import { createManifestValidator } from '../adapters/validators/manifest-validator';
 import type { ActivityDependencies } from '../activities';
-import { platformSocketPath } from '../platform/admin-api';
+import { platformSocketPath } from '../platform/socket-path';
 import { openAdapters } from './adapters';
 import { startPlatform } from './start-platform';
 

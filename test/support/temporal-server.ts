@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { devServerArguments } from '../../tools/temporal/dev-server.mjs';
 import { resolveTemporal } from '../../tools/temporal/resolve.mjs';
+import { endWithMe } from './end-with-me';
 
 const readyWithinMs = 40_000;
 const stopWithinMs = 10_000;
@@ -96,8 +97,7 @@ async function launch(options: {
   const log = openSync(options.logFile, 'a');
   const server = spawn(options.binary, options.args, { stdio: ['ignore', log, log] });
   closeSync(log);
-  // Whatever ends this test process takes the server along; a group signal reaches it anyway.
-  process.once('exit', () => server.kill('SIGKILL'));
+  endWithMe(server);
   try {
     await serving(server, options.address);
   } catch (error) {

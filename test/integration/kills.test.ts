@@ -1,0 +1,99 @@
+import { createPlatformClient, servicePath } from '../../src/adapters/platform-client';
+import type { ServiceView } from '../../src/platform/admin-api';
+import { platformSocketPath } from '../../src/platform/socket-path';
+import { awaitStatus, isBaking } from '../support/await-status';
+import { DeployedShop } from '../support/deployed-shop';
+import { SHORT_CANARY } from '../support/shop';
+import { startTemporalServer, type TemporalServer } from '../support/temporal-server';
+import type { DeploymentRun } from '../../src/client';
+
+const REF = { service: 'shop', environment: 'production' };
+
+let server: TemporalServer;
+let shop: DeployedShop;
+
+beforeEach(async () => {
+  server = await startTemporalServer();
+  shop = await DeployedShop.start(server.address);
+  shop.startLoad();
+});
+
+afterEach(async () => {
+  await shop?.stop();
+  await server?.stop();
+});
+
+test('the worker killed in mid-bake and started again finishes the deployment', async () => {
+  const run = await bakingCanary();
+  const before = await standing();
+  await shop.host.worker.kill();
+  await shop.host.worker.start();
+  expect(await standing()).toEqual(before);
+  await expectLive(run);
+  expect((await shop.stopLoad()).routerFailures).toEqual([]);
+});
+
+test('the Temporal server killed in mid-bake and started again finishes the deployment', async () => {
+  const run = await bakingCanary();
+  const before = await standing();
+  await server.kill();
+  expect(await standing()).toEqual(before);
+  await server.restart();
+  await expectLive(run);
+  expect((await shop.stopLoad()).routerFailures).toEqual([]);
+});
+
+test('server and worker killed at once in mid-bake and started again finish the deployment', async () => {
+  const run = await bakingCanary();
+  const before = await standing();
+  await Promise.all([server.kill(), shop.host.worker.kill()]);
+  await server.restart();
+  await shop.host.worker.start();
+  expect(await standing()).toEqual(before);
+  await expectLive(run);
+  expect((await shop.stopLoad()).routerFailures).toEqual([]);
+});
+
+test('the platform killed in mid-bake loses only what its router held, and adopts the same processes', async () => {
+  const run = await bakingCanary();
+  const before = await standing();
+  const killedAtMs = Date.now();
+  await shop.host.platform.kill();
+  await shop.host.platform.start();
+  const startedAtMs = Date.now();
+  expect(await standing()).toEqual(before);
+  await expectLive(run);
+  const { routerFailures } = await shop.stopLoad();
+  const outside = routerFailures.filter(
+    ({ startedAtMs: at, endedAtMs }) => at > startedAtMs || endedAtMs < killedAtMs,
+  );
+  expect(outside).toEqual([]);
+});
+
+async function bakingCanary(): Promise<DeploymentRun> {
+  const run = await shop.deploy(2, { strategy: SHORT_CANARY });
+  await awaitStatus({ client: shop.host.client, run }, isBaking);
+  return run;
+}
+
+async function expectLive(run: DeploymentRun): Promise<void> {
+  expect(await shop.follow(run, 'live')).toMatchObject({
+    phase: 'warm',
+    outcome: null,
+    observed: { stable: 0, candidate: 100 },
+  });
+}
+
+/** Pids, weights and epoch: what no kill of an engine part may change. */
+async function standing(): Promise<unknown> {
+  const client = createPlatformClient(platformSocketPath(shop.host.home));
+  const view = await client.call<ServiceView>(
+    { method: 'GET', path: servicePath(REF) },
+    AbortSignal.timeout(5_000),
+  );
+  return {
+    epoch: view.epoch,
+    weights: view.traffic.commanded,
+    pids: view.fleets.flatMap(({ instances }) => instances.map(({ pid }) => pid)).sort(),
+  };
+}

@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeploymentClient, DeploymentRun } from '../../src/client';
+import type { DeploymentStatus } from '../../src/domain/status';
+
+const WITHIN_MS = 90_000;
+
+/** Reads the status until it is as wanted; fails with what it was instead. */
+export async function awaitStatus(
+  { client, run }: { readonly client: DeploymentClient; readonly run: DeploymentRun },
+  isWanted: (status: DeploymentStatus) => boolean,
+): Promise<DeploymentStatus> {
+  const deadline = Date.now() + WITHIN_MS;
+  for (;;) {
+    const { status } = await client.status(run);
+    if (isWanted(status)) return status;
+    if (status.phase === 'ended' || Date.now() > deadline) {
+      const { phase, step, outcome, cause, alerts } = status;
+      throw new Error(`not reached: ${JSON.stringify({ phase, step, outcome, cause, alerts })}`);
+    }
+    await sleep(100);
+  }
+}
+
+/** The candidate has part of the traffic and is being watched. */
+export function isBaking({ phase, step, observed }: DeploymentStatus): boolean {
+  return phase === 'rollout' && (step?.includes('bake') ?? false) && (observed?.candidate ?? 0) > 0;
+}
