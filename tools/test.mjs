@@ -11,7 +11,12 @@ const serverless = ['unit', 'contract', 'workflow', 'replay'];
  */
 await runTool(async ({ log, signal }) => {
   const args = process.argv.slice(2);
-  await setUp({ log, signal, needs: { temporal: false } });
+  try {
+    await setUp({ log, signal, needs: { temporal: false } });
+  } catch (error) {
+    log(error.message);
+    return close([{ ...nothing(), failed: 1 }]);
+  }
   const runs = args.includes('--selectProjects')
     ? [await runJest({ root, args, signal })]
     : [await withoutServer({ args, signal }), await withServer({ args, log, signal })];
