@@ -31,6 +31,7 @@ export async function runCli(
   const format = formatOf(argv);
   const terminal = openTerminal({ ...surroundings, format });
   let exitCode: ExitCode = 0;
+  let complaint = '';
   const program = buildProgram({
     version: surroundings.version,
     run: runner(surroundings),
@@ -45,20 +46,23 @@ export async function runCli(
   ]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void surroundings.stdout.write(text),
-      // Our own report says it, in the asked-for format.
-      writeErr: () => undefined,
+      // Kept back: our own report says it, in the asked-for format.
+      writeErr: (text) => {
+        complaint = text;
+      },
     });
   }
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return failed(error, { terminal, help: program.helpInformation(), surroundings });
+    return failed(error, { terminal, help: complaint, surroundings });
   }
 }
 
 interface Failure {
   readonly terminal: Terminal;
+  /** What commander wanted to say. */
   readonly help: string;
   readonly surroundings: Surroundings;
 }
@@ -66,7 +70,7 @@ interface Failure {
 function failed(thrown: unknown, { terminal, help, surroundings }: Failure): ExitCode {
   if (thrown instanceof CommanderError) {
     if (thrown.exitCode === 0) return 0;
-    if (thrown.code === 'commander.help') {
+    if (thrown.code === 'commander.help' && terminal.format === 'text') {
       surroundings.stderr.write(help);
       return 2;
     }

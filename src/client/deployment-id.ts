@@ -1,7 +1,9 @@
 import { ulid } from 'ulid';
 import type { ServiceRef } from '../domain/deployment';
 
-const DEPLOYMENT_ID = /^(?<services>[a-z0-9][a-z0-9.-]*)-(?<ulid>[0-9A-HJKMNP-TV-Z]{26})$/i;
+const DEPLOYMENT_ID = /^(?<services>[a-z0-9][a-z0-9._-]*)-(?<ulid>[0-9A-HJKMNP-TV-Z]{26})$/i;
+
+const NAME = /^[a-z0-9][a-z0-9._-]*$/i;
 
 /** `{service}-{environment}-{ulid}`; later ids sort after earlier ones of the same service and environment. */
 export function newDeploymentId(ref: ServiceRef, nowMs: number): string {
@@ -32,5 +34,5 @@ export function refsOfDeploymentId(text: string): readonly ServiceRef[] {
 export function refOfServiceName(text: string): ServiceRef | null {
   const [service, environment, ...rest] = text.split('/');
   if (service === undefined || environment === undefined || rest.length > 0) return null;
-  return service === '' || environment === '' ? null : { service, environment };
+  return NAME.test(service) && NAME.test(environment) ? { service, environment } : null;
 }

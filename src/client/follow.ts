@@ -34,7 +34,7 @@ export async function follow(
   const endsAtMs = Date.now() + (options.timeoutMs ?? TIMEOUT_MS);
   let view: StatusView | null = null;
   for (;;) {
-    const latest = await tryRead(read, options);
+    const latest = await unlessAborted(tryRead(read, options), options.signal);
     view = latest ?? view;
     if (latest !== null && isReached(latest.status, options.until)) return { end: 'reached', view };
     if (isAborted(options.signal)) return { end: 'detached', view };
@@ -48,6 +48,24 @@ export async function follow(
 export function isReached(status: DeploymentStatus, until: 'live' | 'ended'): boolean {
   if (status.phase === 'ended') return true;
   return until === 'live' && isLive(status.phase);
+}
+
+/** The reading, or null at the signal: a read that hangs must not keep a person who wants to leave. */
+async function unlessAborted<T>(
+  reading: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T | null> {
+  if (signal === undefined) return reading;
+  const settled = new AbortController();
+  const left = new Promise<null>((resolve) => {
+    if (signal.aborted) resolve(null);
+    signal.addEventListener('abort', () => resolve(null), { signal: settled.signal });
+  });
+  try {
+    return await Promise.race([reading, left]);
+  } finally {
+    settled.abort();
+  }
 }
 
 async function tryRead(

@@ -80,7 +80,7 @@ function lastLines(file: string): readonly string[] {
     return readFileSync(file, 'utf8')
       .trimEnd()
       .split('\n')
-      .slice(-5)
+      .slice(-12)
       .map((line) => `  ${line}`);
   } catch {
     return [];

@@ -1,0 +1,110 @@
+import type {
+  DecisionQuestion,
+  RunDescription,
+  RunFilter,
+  RunOutcome,
+  RunRef,
+  StartAnswer,
+  StartOrder,
+  TemporalRuns,
+} from '../../../src/client/temporal-runs';
+import type { Decision, DecisionRecord } from '../../../src/domain/approval/decision';
+import type { DeploymentStatus } from '../../../src/domain/status';
+import type { PlanAnswer } from '../../../src/workflows/messages';
+import { aRun, aStatus } from './samples';
+
+/** Temporal as the client sees it, in memory: one service, newest run last. */
+export class FakeRuns implements TemporalRuns {
+  readonly runs: RunDescription[] = [];
+  readonly started: StartOrder[] = [];
+  readonly signals: Decision[] = [];
+  readonly pollerCounts: Record<string, number> = { belay: 1, 'belay-production': 1 };
+  /** Answers of the query, in turn; the last one stays. */
+  statuses: (DeploymentStatus | Error | 'garbage')[] = [aStatus()];
+  record: DecisionRecord | null = null;
+  result: RunOutcome | null = null;
+  planAnswer: PlanAnswer | Error = { kind: 'blocked', reasons: ['nothing planned'] };
+  /** A decision of this kind ends the running deployment. */
+  endsOn: Decision['kind'] | null = null;
+
+  async start(order: StartOrder): Promise<StartAnswer> {
+    if (this.newest()?.state === 'running') return { kind: 'running' };
+    this.started.push(order);
+    const { requestKey, deploymentId } = order.request;
+    const runId = `run-${this.runs.length + 1}`;
+    const attributes = { ...aRun().attributes, deployment: deploymentId };
+    this.runs.push(aRun({ runId, requestKey, attributes }));
+    return { kind: 'started', runId };
+  }
+
+  async describe({ workflowId, runId }: RunRef): Promise<RunDescription | null> {
+    const named = this.runs.filter((run) => run.workflowId === workflowId);
+    const found = runId === null ? named.at(-1) : named.find((run) => run.runId === runId);
+    return found ?? null;
+  }
+
+  async queryStatus(): Promise<DeploymentStatus> {
+    const next = this.statuses.length > 1 ? this.statuses.shift() : this.statuses[0];
+    if (next instanceof Error) throw next;
+    if (next === undefined || next === 'garbage') return 'garbage' as never;
+    return next;
+  }
+
+  async outcome(): Promise<RunOutcome | null> {
+    return this.newest()?.state === 'running' ? null : this.result;
+  }
+
+  async signalDecision(_ref: RunRef, decision: Decision): Promise<boolean> {
+    if (this.newest()?.state !== 'running') return false;
+    this.signals.push(decision);
+    if (decision.kind === this.endsOn) this.end('completed');
+    return true;
+  }
+
+  async awaitDecision(_ref: RunRef, _question: DecisionQuestion): Promise<DecisionRecord | null> {
+    return this.record;
+  }
+
+  async list(filter: RunFilter): Promise<readonly RunDescription[]> {
+    if ('deployment' in filter) {
+      return this.runs.filter((run) => run.attributes.deployment === filter.deployment);
+    }
+    return this.runs
+      .filter((run) => run.attributes.service === filter.service)
+      .slice(0, filter.limit);
+  }
+
+  async pollers(taskQueue: string): Promise<number> {
+    return this.pollerCounts[taskQueue] ?? 0;
+  }
+
+  async plan(): Promise<PlanAnswer> {
+    if (this.planAnswer instanceof Error) throw this.planAnswer;
+    return this.planAnswer;
+  }
+
+  async close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  end(state: RunDescription['state']): void {
+    const newest = this.runs.pop();
+    if (newest !== undefined)
+      this.runs.push({ ...newest, state, closedAtMs: newest.startedAtMs + 1 });
+    this.result ??= {
+      kind: 'outcome',
+      outcome: {
+        deploymentId: newest?.attributes.deployment ?? '',
+        outcome: 'succeeded',
+        cause: 'all steps done',
+        revision: null,
+        serving: null,
+        leftBehind: [],
+      },
+    };
+  }
+
+  private newest(): RunDescription | undefined {
+    return this.runs.at(-1);
+  }
+}

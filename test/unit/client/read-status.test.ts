@@ -1,0 +1,85 @@
+import { deploymentClient } from '../../../src/client/deployment-client';
+import type { RunOutcome, RunState } from '../../../src/client/temporal-runs';
+import { FakeRuns } from './fake-runs';
+import { aRun, aStatus, DEPLOYMENT, NEW, OLD, REF } from './samples';
+
+async function statusOf(runs: FakeRuns) {
+  const client = deploymentClient(runs);
+  return client.status(await client.find(REF));
+}
+
+describe('reading the status', () => {
+  test("the workflow's own answer comes first", async () => {
+    const runs = new FakeRuns();
+    runs.runs.push(aRun());
+    expect(await statusOf(runs)).toMatchObject({
+      source: 'workflow',
+      because: null,
+      status: aStatus(),
+    });
+  });
+
+  test('without a worker, what Temporal knows is shown and the reason is said', async () => {
+    const runs = new FakeRuns();
+    runs.runs.push(aRun());
+    runs.statuses = [new Error('deadline exceeded')];
+    const view = await statusOf(runs);
+    expect(view).toMatchObject({
+      source: 'temporal',
+      because: expect.stringContaining('no worker') as string,
+      status: {
+        phase: 'rollout',
+        weights: { stable: 80, candidate: 20 },
+        observed: null,
+        outcome: null,
+      },
+    });
+  });
+
+  test('an answer that cannot be read is no crash', async () => {
+    const runs = new FakeRuns();
+    runs.runs.push(aRun());
+    runs.statuses = ['garbage'];
+    expect(await statusOf(runs)).toMatchObject({
+      source: 'temporal',
+      because: expect.stringContaining('cannot read') as string,
+    });
+  });
+
+  const rolledBack: RunOutcome = {
+    kind: 'outcome',
+    outcome: {
+      deploymentId: DEPLOYMENT,
+      outcome: 'rolled-back',
+      cause: 'error rate 8 %',
+      revision: NEW,
+      serving: OLD,
+      leftBehind: [],
+    },
+  };
+  const unread: RunOutcome = {
+    kind: 'failure',
+    message: 'weights were not observed',
+    leftBehind: [],
+  };
+
+  test.each<[RunState, RunOutcome | null, object]>([
+    ['completed', rolledBack, { outcome: 'rolled-back', stable: OLD, cause: 'error rate 8 %' }],
+    ['failed', unread, { outcome: 'rollback-incomplete', cause: 'weights were not observed' }],
+    ['cancelled', unread, { outcome: 'cancelled' }],
+    ['stopped', null, { outcome: 'rollback-incomplete' }],
+    ['completed', null, { outcome: null }],
+  ])(
+    'a run that is %s without a worker: the result in its history counts (%#)',
+    async (state, result, expected) => {
+      const runs = new FakeRuns();
+      runs.runs.push(aRun());
+      runs.result = result;
+      runs.end(state);
+      runs.result = result;
+      runs.statuses = [new Error('no worker')];
+      const { status } = await statusOf(runs);
+      expect(status).toMatchObject({ phase: 'ended', ...expected });
+    },
+  );
+});
