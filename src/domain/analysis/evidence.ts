@@ -25,6 +25,14 @@ export function gatherEvidence(
   return stateOf(criterion, shared ? 'shared' : 'breached', seen);
 }
 
+/** The cheap half of {@link gatherEvidence}: without this the criterion is not breached there, whatever stable does. */
+export function isSuspect(criterion: Criterion, recent: readonly Window[], at: number): boolean {
+  const windows = unbrokenWindows(criterion, recent, at);
+  if (windows === null) return false;
+  const candidate = measureMetric(criterion.metric, armWindows(windows, 'candidate'));
+  return isEnough(criterion, candidate) && isWorse(criterion, candidate);
+}
+
 function unbrokenWindows(
   criterion: Criterion,
   recent: readonly Window[],

@@ -1,5 +1,5 @@
 import type { Criterion } from './criterion';
-import { gatherEvidence } from './evidence';
+import { gatherEvidence, isSuspect } from './evidence';
 import type { JudgeConfig } from './judge-config';
 import type { Harm, JudgeState, StepCounts } from './judge-state';
 import { addToRanges, rangesContain } from './number-ranges';
@@ -81,7 +81,8 @@ function remember(
   const all = [...recent.slice(0, place), window, ...recent.slice(place)];
   const newest = all.at(-1) ?? window;
   const longest = Math.max(0, ...config.criteria.map((criterion) => windowsOf(criterion, window)));
-  return all.filter((known) => known.number > newest.number - Math.max(1, 2 * longest));
+  const oldest = newest.number - Math.max(1, 2 * longest);
+  return all.slice(all.findIndex((known) => known.number > oldest));
 }
 
 /** The guards that are breached at the end of any duration which this window belongs to. */
@@ -90,18 +91,22 @@ function harmsAround(
   recent: readonly Window[],
   window: Window,
 ): readonly Harm[] {
+  const from = recent.findLastIndex((known) => known.number <= window.number);
   return config.criteria
     .filter((criterion) => criterion.action === 'rollback')
-    .flatMap((criterion) => {
-      const until = window.number + windowsOf(criterion, window);
-      return recent
-        .filter((end) => end.number >= window.number && end.number < until)
-        .map((end) => ({
-          window: end.number,
-          evidence: gatherEvidence(criterion, recent, end.number),
-        }))
-        .filter((harm) => harm.evidence.state === 'breached');
-    });
+    .flatMap((criterion) =>
+      // Windows mostly come in order, so that this is one; a late one completes the durations that follow it.
+      recent
+        .slice(Math.max(0, from), from + windowsOf(criterion, window))
+        .map((end) => breachAt(criterion, recent, end.number))
+        .filter((harm) => harm !== null),
+    );
+}
+
+function breachAt(criterion: Criterion, recent: readonly Window[], at: number): Harm | null {
+  if (!isSuspect(criterion, recent, at)) return null;
+  const evidence = gatherEvidence(criterion, recent, at);
+  return evidence.state === 'breached' ? { window: at, evidence } : null;
 }
 
 function windowsOf(criterion: Criterion, window: Window): number {
