@@ -132,6 +132,13 @@ export class Progress {
     this.waitsNoMore();
   }
 
+  /** The way back is run: whatever it covers is undone. */
+  undone(isUndone: (id: string) => boolean): void {
+    this.status.steps = this.status.steps.map((step) =>
+      step.state === 'done' && isUndone(step.id) ? { ...step, state: 'undone' } : step,
+    );
+  }
+
   safe(): void {
     this.status.safeAtMs = Date.now();
   }

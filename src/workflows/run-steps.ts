@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/workflow';
+import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import type { LaunchStep, Step } from '../domain/rollout/plan';
 import { bake } from './bake';
 import type { Deployment } from './deployment';
@@ -22,7 +22,12 @@ async function runStep(deployment: Deployment, step: Step): Promise<void> {
   try {
     progress.step(step, { state: 'done', result: await perform(deployment, step) });
   } catch (error) {
-    progress.step(step, { state: 'failed', result: sentenceOf(error) });
+    progress.step(
+      step,
+      isCancellation(error)
+        ? { state: 'undone', result: 'interrupted' }
+        : { state: 'failed', result: sentenceOf(error) },
+    );
     throw error;
   }
 }

@@ -25,6 +25,10 @@ export async function unwind(deployment: Deployment, departure: Departure): Prom
   if (isSafe) {
     progress.safe();
     for (const one of capacity) await retire(deployment, one);
+    const undoing = new Set(
+      deployment.planned?.plan.steps.filter(({ undo }) => undo !== null).map(({ id }) => id),
+    );
+    progress.undone((id) => undoing.has(id));
   } else {
     for (const one of capacity)
       progress.leftBehind(`the fleet of ${shortDigest(one.revision)}, untouched`);
