@@ -22,7 +22,7 @@ const NEWLINE = 0x0a;
 
 export function openAppendLog(path: string): AppendLog {
   let offset = 0;
-  let inode = 0n;
+  let identity = '';
 
   return {
     async append(value) {
@@ -42,10 +42,12 @@ export function openAppendLog(path: string): AppendLog {
         return { restarted, values: [] };
       }
       return withFile(file, async () => {
-        const { size, ino } = await file.stat({ bigint: true });
-        const restarted = offset > 0 && (ino !== inode || size < offset);
+        const { size, ino, birthtimeNs } = await file.stat({ bigint: true });
+        // The number alone may be that of an earlier file: systems give it out again.
+        const found = `${ino}/${birthtimeNs}`;
+        const restarted = offset > 0 && (found !== identity || size < offset);
         if (restarted) offset = 0;
-        inode = ino;
+        identity = found;
         const bytes = await readFrom(file, offset, Number(size) - offset);
         const whole = bytes.subarray(0, bytes.lastIndexOf(NEWLINE) + 1);
         offset += whole.length;

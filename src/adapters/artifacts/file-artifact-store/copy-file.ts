@@ -30,7 +30,10 @@ export async function copyFile(copy: FileCopy): Promise<CopiedFile> {
   if (!before.isFile()) throw changed(copy.path);
   const executable = (before.mode & 0o111n) !== 0n;
   await using target = await open(copy.to, 'wx', executable ? 0o555 : 0o444);
-  const copied = await pipe(source, target, copy.count);
+  const copied = await pipe(source, target, (bytes, total) => {
+    if (total > before.size) throw changed(copy.path);
+    copy.count(bytes);
+  });
   await target.sync();
   const after = await source.stat({ bigint: true });
   if (!sameContent(before, after) || after.size !== BigInt(copied.bytes)) throw changed(copy.path);
@@ -51,7 +54,7 @@ async function openSource({ from, path }: FileCopy): Promise<FileHandle> {
 async function pipe(
   source: FileHandle,
   target: FileHandle,
-  count: (bytes: number) => void,
+  count: (bytes: number, total: number) => void,
 ): Promise<{ readonly bytes: number; readonly sha256: string }> {
   const hash = createHash('sha256');
   const piece = Buffer.allocUnsafe(PIECE_BYTES);
@@ -59,10 +62,10 @@ async function pipe(
   for (;;) {
     const { bytesRead } = await source.read(piece, 0, PIECE_BYTES, null);
     if (bytesRead === 0) return { bytes, sha256: hash.digest('hex') };
-    count(bytesRead);
+    bytes += bytesRead;
+    count(bytesRead, bytes);
     hash.update(piece.subarray(0, bytesRead));
     await target.writeFile(piece.subarray(0, bytesRead));
-    bytes += bytesRead;
   }
 }
 
