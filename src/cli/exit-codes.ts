@@ -23,6 +23,7 @@ export type ExitCode = keyof typeof EXIT_CODES;
 /** What an exception means for a script. */
 export function exitCodeOfError(error: unknown): ExitCode {
   if (!(error instanceof BelayError)) return 1;
+  if (error.code === 'DECISION_REFUSED' && error.details['verification'] === 'refused') return 8;
   return ERROR_CODES[error.code].exitCode;
 }
 
@@ -41,8 +42,21 @@ export function exitCodeOfFollow({ end, view }: FollowResult): ExitCode {
 /** What a person gets who asked for the way back: a completed undo is what they wanted. */
 export function exitCodeOfUndo(result: FollowResult): ExitCode {
   const status = result.view?.status ?? null;
-  const isUndone = status?.outcome === 'rolled-back' || status?.outcome === 'cancelled';
-  return result.end === 'reached' && isUndone ? 0 : exitCodeOfFollow(result);
+  if (result.end !== 'reached' || status === null) return exitCodeOfFollow(result);
+  switch (status.outcome) {
+    case 'rolled-back':
+    case 'cancelled':
+    case 'rejected':
+    case 'blocked':
+    case 'superseded':
+      // Nothing of the candidate serves any more, or ever did.
+      return 0;
+    case 'succeeded':
+      return 5;
+    case 'rollback-incomplete':
+    case null:
+      return exitCodeOfStatus(status);
+  }
 }
 
 /** Ended without an outcome that could be read is an accident of ours, never a success. */

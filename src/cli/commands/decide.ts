@@ -85,7 +85,7 @@ function refused(run: DeploymentRun, { decision, record }: DecisionReceipt): Bel
     `${run.deployment} refused "${decision.kind}": ${record?.sentence ?? 'no reason was given'}. The deployment goes on as before.`,
     {
       next: `\`belay status ${serviceName(run.ref)}\` shows where it stands.`,
-      details: { decision: decision.id },
+      details: { decision: decision.id, verification: record?.verification ?? null },
     },
   );
 }

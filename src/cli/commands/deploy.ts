@@ -34,7 +34,7 @@ export const deploy: Command<DeployOptions> = async (options, context) => {
     },
     context,
   );
-  const started = await start(request, context);
+  const started = await start(request, options, context);
   const { run, attached } = started;
   if (options.detach) {
     context.terminal.result({ json: startedJson(started), text: [run.deployment] });
@@ -52,12 +52,16 @@ export const deploy: Command<DeployOptions> = async (options, context) => {
   return exitCodeOfFollow(result);
 };
 
-async function start(request: DeploymentRequest, context: CliContext): Promise<StartedDeployment> {
+async function start(
+  request: DeploymentRequest,
+  { waitMs }: DeployOptions,
+  context: CliContext,
+): Promise<StartedDeployment> {
   await registerEnvironment(context.home, request.environment);
   const client = await context.client();
   request.notes.forEach((note) => context.terminal.note(`note: ${note}`));
   return client.start(request, {
-    waitForWorkersMs: WAIT_FOR_WORKERS_MS,
+    waitForWorkersMs: Math.min(WAIT_FOR_WORKERS_MS, waitMs ?? WAIT_FOR_WORKERS_MS),
     onYield: (running) => context.terminal.note(`${running.deployment} is live and makes way`),
   });
 }

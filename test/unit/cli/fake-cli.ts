@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deploymentClient } from '../../../src/client/deployment-client';
+import type { CliContext } from '../../../src/cli/context';
+import type { ExitCode } from '../../../src/cli/exit-codes';
+import { runCli } from '../../../src/cli/run-cli';
+import { createMemoryLedger } from '../../../src/adapters/ledger/memory-ledger';
+import { createMemoryEnvironmentRecord } from '../../../src/adapters/records/memory-environment-record';
+import { FakeRuns } from '../client/fake-runs';
+
+export interface Ran {
+  readonly code: ExitCode;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The whole CLI in this process, over an in-memory Temporal and a home of its own. */
+export class FakeCli {
+  readonly runs = new FakeRuns();
+  readonly ledger = createMemoryLedger();
+  readonly records = createMemoryEnvironmentRecord();
+  readonly home = mkdtempSync(join(tmpdir(), 'belay-cli-'));
+  readonly interruption = new AbortController();
+  env: Record<string, string> = { BELAY_HOME: this.home };
+  /** Thrown instead of connecting. */
+  away: Error | null = null;
+  target: Partial<ReturnType<CliContext['adapters']>['target']> = {};
+  tty = false;
+
+  async run(...argv: string[]): Promise<Ran> {
+    const written = { stdout: '', stderr: '' };
+    const stream = (name: 'stdout' | 'stderr') => ({
+      isTTY: this.tty,
+      columns: 100,
+      rows: 40,
+      write: (text: string) => {
+        written[name] += text;
+        return true;
+      },
+    });
+    const code = await runCli(argv, {
+      stdout: stream('stdout'),
+      stderr: stream('stderr'),
+      env: this.env,
+      cwd: this.home,
+      homedir: this.home,
+      version: '0.0.0',
+      interrupted: this.interruption.signal,
+      openClient: async () => {
+        if (this.away !== null) throw this.away;
+        return deploymentClient(this.runs);
+      },
+      openAdapters: () => ({
+        ledger: this.ledger,
+        records: this.records,
+        target: this.target as ReturnType<CliContext['adapters']>['target'],
+      }),
+    });
+    return { code, ...written };
+  }
+
+  remove(): void {
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,153 @@
+import type { StatusView } from '../../../src/client/index';
+import type { DeploymentStatus } from '../../../src/domain/status';
+import { progressLines } from '../../../src/cli/output/progress-lines';
+import { statusFrame } from '../../../src/cli/output/status-frame';
+import { statusJson } from '../../../src/cli/output/status-json';
+import type { Style } from '../../../src/cli/output/style';
+import { aRecord, aStatus, NEW, OLD, PLAN } from '../client/samples';
+import { awaitingApproval, inMidBake, NOW_MS, rolledBack } from './rollout-samples';
+
+const plainStyle: Style = { color: false, unicode: true, columns: 100 };
+
+function view(status: DeploymentStatus, source: StatusView['source'] = 'workflow'): StatusView {
+  const because = source === 'workflow' ? null : 'no worker answered within 2 s';
+  return { source, status, workflowId: 'deploy/shop/production', runId: 'run-1', because };
+}
+
+function width(line: string): number {
+  // eslint-disable-next-line no-control-regex -- escape codes are what is measured here
+  return [...line.replace(/\u001b\[[0-9;]*m/g, '')].length;
+}
+
+describe('the status frame', () => {
+  test.each([60, 80, 120])('in mid-bake at %i columns', (columns) => {
+    const lines = statusFrame(view(inMidBake()), { ...plainStyle, columns }, NOW_MS);
+    expect(lines.join('\n')).toMatchSnapshot();
+    expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(columns);
+  });
+
+  test('after a rollback', () => {
+    const lines = statusFrame(view(rolledBack()), plainStyle, NOW_MS);
+    expect(lines.join('\n')).toMatchSnapshot();
+  });
+
+  test('while a person is waited for, with the answers to give', () => {
+    const lines = statusFrame(view(awaitingApproval(), 'temporal'), plainStyle, NOW_MS);
+    expect(lines.join('\n')).toMatchSnapshot();
+  });
+
+  test('at its very beginning, when nothing is known yet', () => {
+    const status = aStatus({ revision: null, stable: null, strategy: null, phase: 'store' });
+    expect(statusFrame(view(status), plainStyle, NOW_MS).join('\n')).toContain('untouched');
+  });
+
+  test('without unicode it is plain ASCII', () => {
+    const lines = statusFrame(view(rolledBack()), { ...plainStyle, unicode: false }, NOW_MS);
+    const marks = lines.join('\n').replace(/·/g, '');
+    expect(marks).not.toMatch(/[✔✖▶○█░→]/);
+  });
+
+  test('without colour there is no escape code', () => {
+    const text = statusFrame(view(inMidBake()), plainStyle, NOW_MS).join('\n');
+    expect(text).not.toContain('\u001b');
+  });
+
+  test('with colour every width stays the same', () => {
+    const coloured = statusFrame(view(inMidBake()), { ...plainStyle, color: true }, NOW_MS);
+    const plain = statusFrame(view(inMidBake()), plainStyle, NOW_MS);
+    expect(coloured.map(width)).toEqual(plain.map(width));
+    expect(coloured.join('')).toContain('\u001b[');
+  });
+
+  test('a reason from outside can move no cursor and forge no line', () => {
+    const sentence = 'fine\u001b[2J\n ✔ approved by everybody';
+    const status = inMidBake({ decisions: [aRecord({ actor: 'eve\u202e', sentence })] });
+    const lines = statusFrame(view(status), plainStyle, NOW_MS);
+    expect(lines.join('\n')).not.toMatch(/\u001b|\u202e/);
+    expect(lines.filter((line) => line.includes('approved by everybody'))).toHaveLength(1);
+    expect(lines.some((line) => line.startsWith(' ✔ approved'))).toBe(false);
+  });
+
+  test('an identity without a proof is called not verified', () => {
+    const text = statusFrame(view(inMidBake()), plainStyle, NOW_MS).join('\n');
+    expect(text).toContain('approve by alice (identity not verified)');
+  });
+});
+
+describe('the status as JSON', () => {
+  test('has every field of the contract', () => {
+    expect(statusJson(view(awaitingApproval()))).toMatchObject({
+      schemaVersion: 1,
+      deployment: 'shop-production-01KAR1X0000000000000000001',
+      service: 'shop',
+      environment: 'production',
+      revision: NEW,
+      stable: OLD,
+      strategy: 'canary',
+      phase: 'authorize',
+      step: null,
+      weights: { stable: 100, candidate: 0 },
+      observed: null,
+      waitingFor: 'approval',
+      until: '2026-11-23T11:00:00.000Z',
+      planDigest: PLAN,
+      outcome: null,
+    });
+  });
+
+  test.each([
+    [99.6, 0.4, { stable: 99, candidate: 1 }],
+    [0.3, 99.7, { stable: 1, candidate: 99 }],
+    [66.67, 33.33, { stable: 67, candidate: 33 }],
+    [100, 0, { stable: 100, candidate: 0 }],
+    [0, 100, { stable: 0, candidate: 100 }],
+    [0, 0, { stable: 0, candidate: 0 }],
+  ])(
+    'percent is whole, sums to 100 and hides no side: %p and %p',
+    (stable, candidate, expected) => {
+      expect(statusJson(view(inMidBake({ observed: { stable, candidate } }))).observed).toEqual(
+        expected,
+      );
+    },
+  );
+
+  test('where it comes from is said', () => {
+    expect(statusJson(view(inMidBake(), 'temporal'))).toMatchObject({
+      source: 'temporal',
+      sourceReason: 'no worker answered within 2 s',
+    });
+  });
+});
+
+describe('the progress lines of a log', () => {
+  test('the first look tells everything so far, in the order of time', () => {
+    expect(progressLines(null, view(inMidBake()), NOW_MS).join('\n')).toMatchSnapshot();
+  });
+
+  test('later looks tell only what is new', () => {
+    const before = view(inMidBake());
+    expect(progressLines(before, view(inMidBake()), NOW_MS)).toEqual([]);
+    expect(progressLines(before, view(rolledBack()), NOW_MS).join('\n')).toMatchSnapshot();
+  });
+
+  test('one line an event, whatever the texts hold', () => {
+    const status = inMidBake({ alerts: ['first\nsecond'], cause: 'a\u001b[31mb' });
+    const lines = progressLines(view(inMidBake()), view(status), NOW_MS);
+    expect(lines).toHaveLength(2);
+    expect(lines.join('')).not.toMatch(/[\n\u001b]/);
+  });
+
+  test('the wait for a person says until when and what else', () => {
+    const lines = progressLines(null, view(awaitingApproval()), NOW_MS).join('\n');
+    expect(lines).toContain(
+      'waiting for=approval until=2026-11-23T11:00:00.000Z else="it is rejected"',
+    );
+  });
+
+  test('a change of the source is told', () => {
+    const lines = progressLines(view(inMidBake()), view(inMidBake(), 'temporal'), NOW_MS);
+    expect(lines).toEqual([
+      '2026-11-23T10:01:30Z source=temporal because="no worker answered within 2 s"',
+    ]);
+  });
+});
