@@ -1,0 +1,175 @@
+import type { Criterion } from '../../../src/domain/analysis/criterion';
+import type { ApprovalPolicy } from '../../../src/domain/approval/policy';
+import type { Decision, DecisionKind } from '../../../src/domain/approval/decision';
+import type { DeploymentRequest, ServiceRef } from '../../../src/domain/deployment';
+import type { RolloutPlan } from '../../../src/domain/rollout/plan';
+import type { StrategyConfig } from '../../../src/domain/rollout/strategy';
+import type { DeploymentStatus } from '../../../src/domain/status';
+import type { Behaviour } from '../../../src/adapters/targets/memory/behaviour';
+import { CALM, type Chaos } from './chaos';
+
+/** Everything that one simulated deployment meets. The same scenario gives the same run. */
+export interface Scenario {
+  readonly seed: number;
+  /** `abandoned`: an earlier run left its claim open, its split standing and a fleet behind. */
+  readonly before: 'serving' | 'nothing' | 'abandoned';
+  readonly strategy: StrategyConfig;
+  readonly approval: ApprovalPolicy | null;
+  readonly criteria: readonly Criterion[];
+  readonly instances: number;
+  readonly rollbackWindowMs: number;
+  readonly requestsPerSecond: number;
+  readonly candidate: Partial<Behaviour>;
+  readonly checks: 'pass' | 'fail';
+  readonly metrics: 'steady' | 'flapping' | 'silent';
+  readonly chaos: Chaos;
+  readonly isKilledAt: (task: number) => boolean;
+  readonly happenings: readonly Happening[];
+  /** Changes the plan before the workflow gets it: for planted mistakes. */
+  readonly replan: (plan: RolloutPlan) => RolloutPlan;
+}
+
+/** Once, as soon as the condition holds (looked at after each workflow task), and then so much later. */
+export interface Happening {
+  readonly when: (status: DeploymentStatus) => boolean;
+  readonly plusMs: number;
+  readonly what: Event;
+}
+
+export type Event =
+  | { readonly kind: 'decide'; readonly decision: (status: DeploymentStatus) => Decision }
+  | { readonly kind: 'signal'; readonly payload: unknown }
+  | { readonly kind: 'undecodable' }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'await-decision'; readonly id: string }
+  | { readonly kind: 'behave'; readonly who: 'stable' | 'candidate'; readonly change: Partial<Behaviour> }
+  | { readonly kind: 'traffic'; readonly requestsPerSecond: number };
+
+export const REF: ServiceRef = { service: 'shop', environment: 'production' };
+export const DEPLOYMENT_ID = 'shop-production-01kax0000000000000000000aa';
+export const ARTIFACTS = { stable: '/artifacts/stable', candidate: '/artifacts/candidate' } as const;
+
+const STEP_BAKE = { leastMs: 5_000, longestMs: 20_000, minimumRequests: 20 };
+
+export const BLUE_GREEN: StrategyConfig = { kind: 'blue-green' };
+export const CANARY: StrategyConfig = {
+  kind: 'canary',
+  steps: [20, 50, 100].map((weight) => ({ weight, bake: STEP_BAKE })),
+};
+
+export const ERROR_GUARD: Criterion = {
+  id: 'automatic/error_rate',
+  metric: 'error_rate',
+  threshold: 3,
+  badWhen: 'above',
+  durationMs: 3_000,
+  severity: 'critical',
+  action: 'rollback',
+  minimumSamples: 5,
+  alsoWhenBaselineBreaches: false,
+};
+
+export const LATENCY_QUESTION: Criterion = {
+  ...ERROR_GUARD,
+  id: 'manual/response_time_p95',
+  metric: 'response_time_p95',
+  threshold: 300,
+  severity: 'medium',
+  action: 'ask',
+};
+
+/** A healthy canary without a person, on a calm day. */
+export const PLAIN: Scenario = {
+  seed: 1,
+  before: 'serving',
+  strategy: CANARY,
+  approval: null,
+  criteria: [ERROR_GUARD, LATENCY_QUESTION],
+  instances: 2,
+  rollbackWindowMs: 20_000,
+  requestsPerSecond: 100,
+  candidate: {},
+  checks: 'pass',
+  metrics: 'steady',
+  chaos: CALM,
+  isKilledAt: () => false,
+  happenings: [],
+  replan: (plan) => plan,
+};
+
+export function requestOf(scenario: Scenario, requestedAtMs: number): DeploymentRequest {
+  const { strategy, approval, criteria, instances, rollbackWindowMs } = scenario;
+  return {
+    schemaVersion: 1,
+    deploymentId: DEPLOYMENT_ID,
+    requestKey: null,
+    ...REF,
+    initiator: 'ci',
+    reason: null,
+    requestedAtMs,
+    artifact: { kind: 'files', path: ARTIFACTS.candidate, commit: 'c0ffee' },
+    run: RUN,
+    target: { kind: 'memory' },
+    instances,
+    strategy,
+    verify: { leastMs: 5_000, longestMs: 20_000, minimumRequests: 20 },
+    rollbackWindowMs,
+    criteria,
+    gates: [],
+    approval,
+    dependsOn: [],
+    notes: [],
+  };
+}
+
+export const RUN: DeploymentRequest['run'] = {
+  command: ['node', 'server.js'],
+  env: {},
+  secrets: [],
+  health: { path: '/health', intervalMs: 500, timeoutMs: 500, healthyAfter: 2, unhealthyAfter: 3 },
+  stopGraceMs: 1_000,
+  startWithinMs: 10_000,
+  drainMs: 2_000,
+};
+
+let lastDecision = 0;
+
+/** A decision as the client would send it, valid unless told otherwise. */
+export function decide(kind: DecisionKind, change: Partial<Decision> = {}): Event {
+  const id = (lastDecision += 1);
+  return {
+    kind: 'decide',
+    decision: ({ planDigest, startedAtMs }) => ({
+      v: 1,
+      id: `decision-${id}`,
+      deploymentId: DEPLOYMENT_ID,
+      kind,
+      actor: 'alice',
+      reason: null,
+      issuedAt: startedAtMs,
+      expiresAt: startedAtMs + 7 * 24 * 3_600_000,
+      ...(planDigest === null ? {} : { planDigest }),
+      ...change,
+    }),
+  };
+}
+
+export function inPhase(phase: DeploymentStatus['phase']): Happening['when'] {
+  return (status) => status.phase === phase;
+}
+
+/** While the candidate is watched at so many percent. */
+export function bakingAt(weight: number): Happening['when'] {
+  return ({ step, weights }) => step?.includes('bake') === true && weights?.candidate === weight;
+}
+
+export function doingStep(name: string): Happening['when'] {
+  return ({ step, steps }) =>
+    step?.includes(name) === true && steps.find(({ id }) => id === step)?.state === 'doing';
+}
+
+export function waitingFor(what: string): Happening['when'] {
+  return (status) => status.waitingFor === what;
+}
+
+export const AT_ONCE: Happening['when'] = () => true;

@@ -1,0 +1,189 @@
+import { createMemoryArtifactStore } from '../../../src/adapters/artifacts/memory-artifact-store';
+import { createMemoryEvidenceRecord } from '../../../src/adapters/evidence/memory-evidence-record';
+import { createMemoryLedger } from '../../../src/adapters/ledger/memory-ledger';
+import { createMemoryEnvironmentRecord } from '../../../src/adapters/records/memory-environment-record';
+import { createMemoryTarget, type MemoryTarget } from '../../../src/adapters/targets/memory/memory-target';
+import { createActivities, type Activities } from '../../../src/activities';
+import { revisionOf } from '../../../src/activities/checks';
+import type { PlanningResult } from '../../../src/activities/planning';
+import type { Revision } from '../../../src/domain/revision';
+import { MEMORY_TARGET } from '../../../src/domain/targets/memory';
+import { BelayError } from '../../../src/domain/errors';
+import type { ApprovalVerifier } from '../../../src/ports/approval-verifier';
+import type { ArtifactCheck } from '../../../src/ports/artifact-check';
+import type { EnvironmentRecord } from '../../../src/ports/environment-record';
+import type { Ledger } from '../../../src/ports/ledger';
+import type { MetricSource } from '../../../src/ports/metric-source';
+import type { TrafficRouter } from '../../../src/ports/traffic-router';
+import { logged, type PortCall } from './port-log';
+import type { Random } from './random';
+import { ARTIFACTS, REF, RUN, type Scenario } from './scenario';
+
+/** The target and the records that a simulated deployment acts on, and what happened to them. */
+export interface SimulatedWorld {
+  readonly activities: Activities;
+  readonly target: MemoryTarget;
+  readonly records: EnvironmentRecord;
+  readonly ledger: Ledger;
+  readonly calls: readonly PortCall[];
+  readonly alerts: readonly string[];
+  /** What served before; null on a first deployment. */
+  readonly stable: Revision | null;
+  readonly candidate: Revision;
+}
+
+interface WorldOptions {
+  readonly scenario: Scenario;
+  readonly clock: () => number;
+  readonly random: Random;
+}
+
+export async function buildWorld({ scenario, clock, random }: WorldOptions): Promise<SimulatedWorld> {
+  const target = createMemoryTarget({ clock });
+  const records = createMemoryEnvironmentRecord();
+  const ledger = createMemoryLedger();
+  const artifacts = createMemoryArtifactStore((path) => ({ 'server.js': `// ${path}` }));
+  const revisionAt = async (path: string, commit: string): Promise<Revision> => {
+    const { digest } = await artifacts.put({ kind: 'files', path, commit }, NEVER);
+    return revisionOf(digest, RUN, commit);
+  };
+  const stable = await revisionAt(ARTIFACTS.stable, 'old');
+  const candidate = await revisionAt(ARTIFACTS.candidate, 'c0ffee');
+  target.behave(candidate.digest, scenario.candidate);
+  if (scenario.before !== 'nothing') {
+    await serve({ target, records, clock }, stable, scenario.requestsPerSecond);
+  }
+  if (scenario.before === 'abandoned') await abandon(target, stable);
+  const calls: PortCall[] = [];
+  const alerts: string[] = [];
+  const log = { log: calls, clock };
+  const activities = createActivities({
+    fleet: logged(target.fleet, { ...log, name: 'fleet', only: ['ensure', 'retire'] }),
+    router: logged(withTraffic(target, scenario), {
+      ...log,
+      name: 'router',
+      only: ['claim', 'release', 'setWeights', 'drain', 'ensureRoute', 'smoke'],
+    }),
+    metrics: metricsOf(target.metrics, scenario, random),
+    capabilities: MEMORY_TARGET,
+    evidence: createMemoryEvidenceRecord(),
+    records: logged(records, { ...log, name: 'records', only: ['setStable', 'hold'] }),
+    ledger: logged(ledger, { ...log, name: 'ledger', only: ['open', 'close'] }),
+    artifacts,
+    checks: [check('manifest', scenario), check('secrets', scenario)],
+    readiness: { check: async () => ({ ready: true, issues: [] }), repair: async () => [] },
+    verifier: VERIFIER,
+    clock,
+    log: (_level, message) => alerts.push(message),
+  });
+  return {
+    activities: replanned(activities, scenario),
+    target,
+    records,
+    ledger,
+    calls,
+    alerts,
+    stable: scenario.before === 'nothing' ? null : stable,
+    candidate,
+  };
+}
+
+const NEVER = new AbortController().signal;
+
+interface Served {
+  readonly target: MemoryTarget;
+  readonly records: EnvironmentRecord;
+  readonly clock: () => number;
+}
+
+const EARLIER = 'shop-production-01kaw0000000000000000000aa';
+
+/** An earlier deployment has brought this revision to everybody. */
+async function serve({ target, records, clock }: Served, revision: Revision, rps: number): Promise<void> {
+  const { router, fleet } = target;
+  const order = { ref: REF, deploymentId: EARLIER, runId: 'earlier-run', after: 0 };
+  const { epoch } = await router.claim(order, NEVER);
+  const fenced = (n: number): { ref: typeof REF; fence: { epoch: number; n: number } } => ({
+    ref: REF,
+    fence: { epoch, n },
+  });
+  await fleet.ensure({ ...fenced(1), revision, size: 2, token: `${EARLIER}/launch` }, NEVER);
+  await router.setWeights({ ...fenced(2), weights: { [revision.digest]: 100 } }, NEVER);
+  await router.release(fenced(3), NEVER);
+  target.setTraffic(REF, rps);
+  await records.setStable(REF, { revision, deploymentId: EARLIER, sinceMs: clock() });
+}
+
+/** Another one stopped in the middle: its claim is open, its split stands. */
+async function abandon({ router, fleet }: MemoryTarget, stable: Revision): Promise<void> {
+  const ghost: Revision = { ...stable, digest: `sha256:${'9'.repeat(64)}` };
+  const order = { ref: REF, deploymentId: EARLIER, runId: 'dead-run', after: 1 };
+  const { epoch } = await router.claim(order, NEVER);
+  const fence = (n: number): { epoch: number; n: number } => ({ epoch, n });
+  await fleet.ensure({ ref: REF, fence: fence(1), revision: ghost, size: 2, token: 'ghost' }, NEVER);
+  const weights = { [stable.digest]: 70, [ghost.digest]: 30 };
+  await router.setWeights({ ref: REF, fence: fence(2), weights }, NEVER);
+}
+
+/** Requests arrive as soon as there is somebody to claim the service. */
+function withTraffic({ router, setTraffic }: MemoryTarget, scenario: Scenario): TrafficRouter {
+  let isFlowing = scenario.before !== 'nothing';
+  return {
+    ...router,
+    claim: async (order, signal) => {
+      const claimed = await router.claim(order, signal);
+      if (!isFlowing) setTraffic(REF, scenario.requestsPerSecond);
+      isFlowing = true;
+      return claimed;
+    },
+  };
+}
+
+function metricsOf(metrics: MetricSource, scenario: Scenario, random: Random): MetricSource {
+  const isAway = (): boolean =>
+    scenario.metrics === 'silent' || (scenario.metrics === 'flapping' && random.chance(0.4));
+  return {
+    windows: async (query, signal) => {
+      if (isAway()) throw new BelayError('METRICS_UNAVAILABLE', 'simulated: nobody counts now.');
+      return metrics.windows(query, signal);
+    },
+  };
+}
+
+function check(name: string, { checks }: Scenario): ArtifactCheck {
+  const isBad = checks === 'fail' && name === 'secrets';
+  return {
+    name,
+    run: async () => ({
+      check: name,
+      status: isBad ? 'failed' : 'completed',
+      reason: isBad ? 'simulated: it could not look' : null,
+      covered: isBad ? 0 : 1,
+      applicable: 1,
+      skipped: [],
+      probe: isBad ? 'miss' : 'hit',
+      findings: [],
+      durationMs: 1,
+    }),
+  };
+}
+
+/** Mallory is never who she says she is. */
+const VERIFIER: ApprovalVerifier = {
+  verify: async ({ actor }) =>
+    actor === 'mallory'
+      ? { verification: 'refused', reason: 'unknown key' }
+      : { verification: 'not-verified', reason: 'identity not verified' },
+};
+
+function replanned(activities: Activities, { replan }: Scenario): Activities {
+  return {
+    ...activities,
+    assembleRollout: async (input): Promise<PlanningResult> => {
+      const result = await activities.assembleRollout(input);
+      if (result.kind === 'refused') return result;
+      const { plan, digest } = result.planned;
+      return { ...result, planned: { plan: replan(plan), digest } };
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import type { Digest } from '../../../src/domain/revision';
+import { isLegalTransition } from '../../../src/domain/phase';
+import type { Weights } from '../../../src/domain/rollout/plan';
+import type { DeploymentStatus } from '../../../src/domain/status';
+import type { JournalEntry } from '../../../src/adapters/targets/memory/memory-target';
+import { decodeAll } from './payloads';
+import type { WorkflowCommand } from './sandbox';
+import { REF } from './scenario';
+import type { SimulatedWorld } from './simulated-world';
+
+export interface Violation {
+  readonly invariant: string;
+  readonly detail: string;
+}
+
+const NEVER = new AbortController().signal;
+
+/** Looks after every event and every workflow task whether something is wrong at this moment. */
+export class Watchdog {
+  readonly violations: Violation[] = [];
+  private read = 0;
+  private weights: Weights = {};
+  private readonly places = new Set<string>();
+  private readonly tokens = new Set<string>();
+  private readonly lastPlace = new Map<number, number>();
+  private before: DeploymentStatus | null = null;
+
+  constructor(
+    private readonly world: SimulatedWorld,
+    private readonly clock: () => number,
+  ) {
+    this.skipThePast();
+  }
+
+  /** After each event: the effects on the target that it had. */
+  async look(): Promise<void> {
+    const { journal } = this.world.target;
+    while (this.read < journal.length) {
+      const entry = journal[this.read] as JournalEntry;
+      this.read += 1;
+      if (!entry.repeat) await this.examine(entry);
+    }
+  }
+
+  /** After each workflow task: what the workflow says about itself, and what it wants next. */
+  afterTask(status: DeploymentStatus, commands: readonly WorkflowCommand[]): void {
+    const { before } = this;
+    this.before = status;
+    if (status.waitingFor !== null && status.untilMs === null) {
+      this.violated('every wait has a deadline', `it waits for ${status.waitingFor}`);
+    }
+    this.examinePhases(status);
+    if (before?.waitingFor === 'resume') this.examinePause(before, status, commands);
+  }
+
+  private skipThePast(): void {
+    for (const { effect, detail } of this.world.target.journal) {
+      if (effect === 'weights') this.weights = detail['weights'] as Weights;
+    }
+    this.read = this.world.target.journal.length;
+  }
+
+  private async examine(entry: JournalEntry): Promise<void> {
+    this.examinePlace(entry);
+    switch (entry.effect) {
+      case 'weights':
+        this.weights = entry.detail['weights'] as Weights;
+        await this.examineWeights(this.weights);
+        return;
+      case 'ensure':
+        this.examineCreate(String(entry.detail['token']));
+        return;
+      case 'drain':
+      case 'retire':
+        this.examineScaleDown(entry.effect, entry.detail['revision'] as Digest);
+    }
+  }
+
+  private examinePlace({ epoch, n, effect }: JournalEntry): void {
+    if (n === null) return;
+    const place = `${epoch}/${n}`;
+    if (this.places.has(place)) this.violated('one effect for each place of the fence', place);
+    this.places.add(place);
+    if (n <= (this.lastPlace.get(epoch) ?? 0)) {
+      this.violated('the fence lets nothing older through', `${effect} at ${place}`);
+    }
+    this.lastPlace.set(epoch, n);
+  }
+
+  private async examineWeights(weights: Weights): Promise<void> {
+    const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
+    if (sum !== 100 && Object.keys(weights).length > 0) {
+      this.violated('weights sum to 100 or are empty', JSON.stringify(weights));
+    }
+    const fleets = await this.world.target.fleet.describe(REF, NEVER);
+    const isHealthy = (revision: Digest): boolean =>
+      fleets.some((fleet) => fleet.revision === revision && fleet.healthy > 0);
+    const unable = Object.keys(weights).filter((revision) => !isHealthy(revision));
+    if (unable.length > 0 && fleets.some(({ healthy }) => healthy > 0)) {
+      this.violated('no weight on what cannot serve while something can', unable.join(', '));
+    }
+  }
+
+  private examineCreate(token: string): void {
+    if (this.tokens.has(token)) this.violated('every create at most once', token);
+    this.tokens.add(token);
+  }
+
+  private examineScaleDown(effect: string, revision: Digest): void {
+    const weight = this.weights[revision] ?? 0;
+    if (weight > 0) this.violated('nothing with weight is scaled down', `${effect} at ${weight} %`);
+  }
+
+  private examinePhases({ phases, phase }: DeploymentStatus): void {
+    const names = [...phases.map((one) => one.phase), ...(phase === 'ended' ? [phase] : [])];
+    const wrong = names.findIndex(
+      (name, index) => index > 0 && !isLegalTransition(names[index - 1] ?? 'ended', name),
+    );
+    if (wrong !== -1) this.violated('phases follow the table', `${names[wrong - 1]} → ${names[wrong]}`);
+  }
+
+  /** Between a pause that has begun and its resume the candidate's weight does not rise. */
+  private examinePause(
+    before: DeploymentStatus,
+    now: DeploymentStatus,
+    commands: readonly WorkflowCommand[],
+  ): void {
+    const resumes = (status: DeploymentStatus): number =>
+      status.decisions.filter(({ kind, effect }) => kind === 'resume' && effect === 'applied').length;
+    if (resumes(now) > resumes(before)) return;
+    const candidate = this.world.candidate.digest;
+    const raised = commands.some(({ scheduleActivity }) => {
+      if (scheduleActivity?.activityType !== 'shiftTraffic') return false;
+      const [{ weights }] = decodeAll(scheduleActivity.arguments) as [{ weights: Weights }];
+      return (weights[candidate] ?? 0) > (before.weights?.candidate ?? 0);
+    });
+    if (raised) this.violated('a paused rollout never advances', 'the candidate got more weight');
+  }
+
+  private violated(invariant: string, detail: string): void {
+    this.violations.push({ invariant, detail: `${detail} (at ${this.clock()})` });
+  }
+}
