@@ -7,7 +7,7 @@ import type {
 } from '../../domain/rollout/plan';
 import { METRICS } from '../../domain/analysis/criterion';
 import { span } from './durations';
-import { fit, paint, plain, type Style } from './style';
+import { paint, plain, wrap, type Style } from './style';
 
 /** What `belay plan` prints for people. */
 export function planText(
@@ -27,7 +27,7 @@ export function planText(
     ...plan.criteria.map(criterionLine),
     ...plan.notes.map((note) => `  note    ${plain(note)}`),
     `  digest  ${digest}`,
-  ].map((line) => fit(style.unicode ? line : line.replaceAll('→', '->'), style.columns));
+  ].flatMap((line) => wrap(style.unicode ? line : line.replaceAll('→', '->'), style.columns));
 }
 
 function stepLines(step: Step, style: Style): readonly string[] {

@@ -5,7 +5,7 @@ import { METRICS } from '../../domain/analysis/criterion';
 import { shortDigest } from '../../domain/revision';
 import type { DeploymentStatus, PhaseStatus, StepStatus } from '../../domain/status';
 import { clock, iso } from './durations';
-import { fit, mark, paint, plain, type Mark, type Style } from './style';
+import { mark, paint, plain, wrap, type Mark, type Style } from './style';
 
 /** The whole of one deployment, as people read it; the same with and without `--watch`. */
 export function statusFrame(view: StatusView, style: Style, nowMs: number): readonly string[] {
@@ -20,7 +20,7 @@ export function statusFrame(view: StatusView, style: Style, nowMs: number): read
     ...judgeLines(status, style),
     ...wordLines(view, style),
     ...nextLines(status, nowMs),
-  ].map((line) => fit(line, style.columns));
+  ].flatMap((line) => wrap(line, style.columns));
 }
 
 function heading(status: DeploymentStatus, style: Style, nowMs: number): string {
@@ -28,9 +28,9 @@ function heading(status: DeploymentStatus, style: Style, nowMs: number): string 
   const strategy = status.strategy ?? '';
   const [word, tone] = stateWord(status);
   const name = paint(`${plain(status.service)} → ${plain(status.environment)}`, 'bold', style);
-  const parts = [name, revisionsWord(status), strategy, paint(word, tone, style)];
-  const started = status.startedAtMs > 0 ? [took] : [];
-  return asciiArrows([...parts, ...started].filter((part) => part !== '').join('   '), style);
+  const started = status.startedAtMs > 0 ? took : '';
+  const parts = [name, paint(word, tone, style), started, revisionsWord(status), strategy];
+  return asciiArrows(parts.filter((part) => part !== '').join('   '), style);
 }
 
 function stateWord(status: DeploymentStatus): readonly [string, 'good' | 'bad' | 'busy'] {

@@ -51,22 +51,45 @@ export function plain(text: string): string {
   return text.replace(UNPRINTABLE, '').replace(/[\n\t]+/g, ' ');
 }
 
-/** Cuts a line to the width; escape codes count nothing and are closed again. */
-export function fit(line: string, columns: number): string {
-  let width = 0;
-  let kept = '';
-  for (const part of line.split(ESCAPES)) {
-    if (part.startsWith('\u001b')) {
-      kept += part;
-      continue;
-    }
-    for (const letter of part) {
-      if (width >= columns) break;
-      width += 1;
-      kept += letter;
+const HANGING_INDENT = ' '.repeat(11);
+const ESCAPE = new RegExp('\\u001b\\[[0-9;]*m', 'g');
+const RESET = '\u001b[0m';
+
+/** A line as lines of at most this width, broken between words; what is painted stays painted. */
+export function wrap(line: string, columns: number): readonly string[] {
+  if (widthOf(line) <= columns) return [line];
+  const lines: string[] = [];
+  let now = '';
+  for (const word of line.split(/(?<=\S)(?= )/)) {
+    if (now !== '' && widthOf(now + word) > columns) {
+      const open = openPaint(now);
+      lines.push(open === '' ? now : `${now}${RESET}`);
+      now = `${HANGING_INDENT}${open}${word.trimStart()}`;
+    } else {
+      now += word;
     }
   }
-  return kept;
+  return [...lines, now].flatMap((each) => cut(each, columns));
 }
 
-const ESCAPES = new RegExp('(\\u001b\\[[0-9;]*m)');
+export function widthOf(line: string): number {
+  return [...line.replace(ESCAPE, '')].length;
+}
+
+/** A word that is longer than the width is cut hard: better two pieces than none. */
+function cut(line: string, columns: number): readonly string[] {
+  if (widthOf(line) <= columns || line.includes('\u001b')) return [line];
+  const letters = [...line];
+  const pieces = Math.ceil(letters.length / columns);
+  return Array.from({ length: pieces }, (_, index) =>
+    letters.slice(index * columns, (index + 1) * columns).join(''),
+  );
+}
+
+/** The paint that a text leaves open. */
+function openPaint(text: string): string {
+  const codes = text.match(ESCAPE) ?? [];
+  const last = codes.at(-1) ?? '';
+  const closes = Object.values(CODES).some(([, close]) => last === `\u001b[${close}m`);
+  return last === '' || closes || last === RESET ? '' : last;
+}

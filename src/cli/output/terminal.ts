@@ -38,7 +38,8 @@ export interface TerminalOptions {
   readonly env: NodeJS.ProcessEnv;
 }
 
-const WIDTH_WITHOUT_TTY = 100;
+/** Nothing is broken into lines for a file or a pipe. */
+const WIDTH_WITHOUT_TTY = 10_000;
 
 export function openTerminal({ format, stdout, stderr, env }: TerminalOptions): Terminal {
   const interactive = stdout.isTTY === true && format === 'text' && env['TERM'] !== 'dumb';
@@ -48,7 +49,7 @@ export function openTerminal({ format, stdout, stderr, env }: TerminalOptions): 
     interactive,
     color: interactive && (env['NO_COLOR'] ?? '') === '',
     unicode: isUtf8(env),
-    columns: () => stdout.columns ?? WIDTH_WITHOUT_TTY,
+    columns: () => (stdout.isTTY === true ? stdout.columns : undefined) ?? WIDTH_WITHOUT_TTY,
     rows: () => stdout.rows ?? 24,
     result: ({ json, text }) => {
       if (format === 'json') line(stdout, JSON.stringify(json));
