@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { approver } from './stage.mjs';
+
+const servesWithinMs = 60_000;
+const plannedWithinMs = 60_000;
+const bakesWithinMs = 60_000;
+/** So far into a bake that windows were judged, and long before its least time. */
+const midBakeMs = 2_500;
+const askEveryMs = 100;
+
+/** Waits until an instance answers through the router, then starts the load. */
+export async function startLoad({ stage, watch, say, signal }) {
+  const endsAt = Date.now() + servesWithinMs;
+  while (!(await serves(stage.origin))) {
+    if (Date.now() > endsAt || watch.latest()?.phase === 'ended') {
+      throw new Error(`no instance answered on ${stage.origin}`);
+    }
+    await sleep(askEveryMs, undefined, { signal });
+  }
+  stage.startLoad();
+  say(`load: ${stage.ratePerSecond} requests a second to ${stage.origin} from now on`);
+}
+
+async function serves(origin) {
+  const answer = await fetch(origin, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
+  await answer?.arrayBuffer().catch(() => null);
+  return answer?.headers.has('x-belay-revision') ?? false;
+}
+
+/** A person reads the plan and says yes. */
+export async function approve({ stage, watch, say, signal }) {
+  const isAsked = ({ waitingFor }) => waitingFor === 'approval';
+  const { planDigest } = await watch.until('the question for approval', isAsked, plannedWithinMs);
+  await stage.belay.run(['approve', stage.name, '--as', approver, '--plan', planDigest], {
+    signal,
+  });
+  say(`approved by ${approver}: plan ${planDigest.slice(0, 19)}…`);
+}
+
+/** The worker dies without a word; `belay up` starts what is missing. */
+export async function killWorkerInMidBake({ stage, watch, say, signal }) {
+  const step = await midBake(watch, signal);
+  const before = stage.processes().worker.pid;
+  process.kill(before, 'SIGKILL');
+  say(`kill -9 ${before}: the worker is dead, in the middle of ${step}; traffic stays as it is`);
+  await stage.up();
+  say(`belay up: a new worker, pid ${stage.processes().worker.pid}, takes the deployment up again`);
+}
+
+/** A person changes their mind. */
+export async function askForRollback({ stage, watch, say, signal }) {
+  const step = await midBake(watch, signal);
+  say(`belay rollback ${stage.name}, in the middle of ${step}`);
+  const reason = 'the demo changes its mind';
+  await stage.belay.run(['rollback', stage.name, '--as', approver, '--reason', reason], {
+    signal,
+    timeoutMs: 150_000,
+  });
+}
+
+/** Waits for the middle of the first bake with traffic on both sides; gives the step's id. */
+async function midBake(watch, signal) {
+  const { steps } = await watch.until(
+    'the first bake',
+    (status) => bakeOf(status) !== null,
+    bakesWithinMs,
+  );
+  const { id, startedAt } = bakeOf({ steps });
+  const untilMs = Date.parse(startedAt) + midBakeMs - Date.now();
+  await sleep(Math.max(0, untilMs), undefined, { signal });
+  return id;
+}
+
+function bakeOf({ steps }) {
+  const isBaking = ({ kind, phase, state }) =>
+    kind === 'bake' && phase === 'rollout' && state === 'doing';
+  return steps.find(isBaking) ?? null;
+}

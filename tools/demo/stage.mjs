@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildShop } from '../../examples/shop/build.mjs';
+import { belayCli } from './belay.mjs';
+import { configFile } from './config-file.mjs';
+import { built } from './built.mjs';
+import { startLoadClient } from './load-client.mjs';
+import { stopAll } from './stop-all.mjs';
+
+export const approver = 'team-lead';
+const ratePerSecond = 120;
+const upWithinMs = 120_000;
+
+/**
+ * A `BELAY_HOME` in a temporary folder, the shop's four revisions and two `belay.yaml` beside it. Starts nothing.
+ *
+ * @param {{temporal: import('../temporal/resolve.mjs').ResolvedTemporal, onLost: (error: Error) => void}} options
+ * @typedef {Awaited<ReturnType<typeof openStage>>} Stage
+ */
+export async function openStage({ temporal, onLost }) {
+  const folder = await mkdtemp(join(tmpdir(), 'belay-demo-'));
+  const home = join(folder, 'home');
+  const port = await freePort();
+  const environment = environmentFor(temporal);
+  const artifacts = await buildShop(join(folder, 'artifacts'));
+  const [free, asking] = [join(folder, 'shop'), join(folder, 'shop-with-approval')];
+  await writeConfig(free, { artifact: artifacts[0], port, environment });
+  await writeConfig(asking, { artifact: artifacts[0], port, environment, approver });
+  const belay = belayCli(environmentVariables(home, temporal));
+  const recordsFile = join(folder, 'load.jsonl');
+  const origin = `http://127.0.0.1:${port}`;
+  let load = null;
+  let starting = Promise.resolve();
+
+  const stage = {
+    ...{ folder, home, origin, belay, environment, ratePerSecond, recordsFile },
+    isOwnTemporal: temporal.kind === 'binary',
+    name: `shop/${environment}`,
+    processes: () => built('cli/processes/process-record.js').readProcesses(home),
+    /** Starts what is missing. Never cut short: what it has just started must be on record. */
+    up() {
+      starting = belay.run(['up'], { timeoutMs: upWithinMs });
+      return starting;
+    },
+    deploy({ name, revision, strategy, approval }, { signal }) {
+      const choice = ['--artifact', artifacts[revision - 1], '--strategy', strategy];
+      const where = ['-C', approval ? asking : free, 'deploy', environment];
+      const identity = ['--key', `demo:${name}`, '--as', 'demo', '--reason', `demo: ${name}`];
+      return belay.run([...where, ...choice, ...identity, '--detach'], {
+        signal,
+        timeoutMs: 150_000,
+      });
+    },
+    startLoad() {
+      load = startLoadClient({ origin, ratePerSecond, file: recordsFile, onLost });
+    },
+    counts: () => load?.counts() ?? { requests: 0, failed: 0 },
+    stopLoad: async () => load?.stop(),
+    platform: () => {
+      const { platformSocketPath } = built('platform/socket-path.js');
+      return built('cli/processes/platform-admin.js').readPlatform(platformSocketPath(home));
+    },
+    /** Ends everything that the demo started. Answers what it had to kill, in sentences. */
+    async close() {
+      await load?.stop();
+      await starting.catch(() => undefined);
+      return stopAll(stage);
+    },
+    removeFolder: () =>
+      rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
+  };
+  return stage;
+}
+
+async function writeConfig(folder, options) {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'belay.yaml'), configFile(options));
+}
+
+/** A server that is not ours may know other demos: there the environment has a name that nobody else has. */
+function environmentFor({ kind }) {
+  return kind === 'binary' ? 'production' : `demo-${randomBytes(4).toString('hex')}`;
+}
+
+function environmentVariables(home, temporal) {
+  const env = { ...process.env, BELAY_HOME: home, NO_COLOR: '1' };
+  if (temporal.kind === 'address') return { ...env, TEMPORAL_ADDRESS: temporal.address };
+  delete env.TEMPORAL_ADDRESS;
+  delete env.TEMPORAL_NAMESPACE;
+  return { ...env, TEMPORAL_CLI: temporal.path };
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen({ port: 0, host: '127.0.0.1' }, () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
