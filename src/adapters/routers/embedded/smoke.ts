@@ -1,7 +1,7 @@
 import { Client } from 'undici';
 import { REVISION_HEADER, ROUTE_HEADER, ROUTER_HEADER } from '../../../platform/admin-api';
 import type { SmokeRequest, SmokeResult } from '../../../ports/traffic-router';
-import { errorCode } from '../../error-code';
+import { errorCode, isTimeout } from '../../error-code';
 
 export interface SmokeOrder extends SmokeRequest {
   readonly listener: { readonly host: string; readonly port: number };
@@ -46,7 +46,6 @@ function resultOf({ revision }: SmokeOrder, status: number, headers: Headers): S
 }
 
 function problemOf(error: unknown, timeoutMs: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError')
-    return `no answer within ${timeoutMs} ms`;
+  if (isTimeout(error)) return `no answer within ${timeoutMs} ms`;
   return errorCode(error) ?? String(error);
 }
