@@ -33,8 +33,10 @@ describe('traffic of a service behind the platform', () => {
     const from = performance.now();
     await pause(2_000);
     const split = load.answersBetween(from, performance.now());
-    expect(split.length).toBeGreaterThan(300);
-    expect(shareOf(split, GREEN)).toBeCloseTo(0.05, 2);
+    expect(split.length).toBeGreaterThan(100);
+    // Exact in the order of arrival; the client's order may differ by a few at the edges.
+    const greens = split.filter((answer) => answer.revision === GREEN).length;
+    expect(Math.abs(greens - split.length * 0.05)).toBeLessThanOrEqual(2);
     for (const green of [25, 50, 100]) {
       await client.weights({ [BLUE]: 100 - green, [GREEN]: green });
       await pause(200);

@@ -1,4 +1,4 @@
-import { Client } from 'undici';
+import { Pool } from 'undici';
 import type {
   ClaimAnswer,
   DrainAnswer,
@@ -26,16 +26,17 @@ export type FleetSetup = Partial<Omit<FleetRequest, 'fence' | 'artifact'>> & {
 export class PlatformClient {
   epoch = 0;
   n = 0;
-  private readonly client: Client;
+  private readonly client: Pool;
 
   constructor(
     socketPath: string,
     readonly service = 'shop/test',
   ) {
-    this.client = new Client('http://platform', {
+    // Several connections: a drain that waits must not hold up the next call.
+    this.client = new Pool('http://platform', {
       socketPath,
       headersTimeout: 60_000,
-      pipelining: 8,
+      connections: 8,
     });
   }
 
@@ -67,8 +68,9 @@ export class PlatformClient {
   async claim(owner = 'd1', runId = 'r1'): Promise<ClaimAnswer> {
     const body = { deploymentId: owner, runId, after: this.epoch };
     const answer = await this.ok<ClaimAnswer>('POST', '/claim', body);
+    // An owner that gets its own epoch again goes on in its order.
+    if (answer.epoch !== this.epoch) this.n = 0;
     this.epoch = answer.epoch;
-    this.n = 0;
     return answer;
   }
 
@@ -121,6 +123,13 @@ export class PlatformClient {
       if (performance.now() > deadline) throw new Error(`still ${JSON.stringify(fleet)}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+
+  /** Waits until that many requests are in flight on the revision. */
+  inFlight(revision: string, count: number): Promise<FleetView> {
+    const sum = ({ instances }: FleetView): number =>
+      instances.reduce((total, instance) => total + instance.inFlight, 0);
+    return this.fleetUntil(revision, (fleet) => sum(fleet) === count);
   }
 
   healthy(revision: string, count: number): Promise<FleetView> {

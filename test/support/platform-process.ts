@@ -61,7 +61,7 @@ export class PlatformProcess {
   /** Runs a second platform on the same home to its end. */
   async runAnother(): Promise<{ readonly code: number | null; readonly output: string }> {
     const another = spawn(process.execPath, [ENTRY, '--home', this.home], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     let output = '';
     another.stdout.on('data', (chunk) => (output += String(chunk)));

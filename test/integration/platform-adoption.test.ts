@@ -1,0 +1,203 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { homeLayout } from '../../src/domain/home-layout';
+import type { ServiceView } from '../../src/platform/admin-api';
+import type { PlatformState } from '../../src/platform/state/platform-state';
+import { answerOf } from '../support/http-answer';
+import type { PlatformClient } from '../support/platform-client';
+import { digest, PlatformProcess } from '../support/platform-process';
+import { pause, until } from '../support/until';
+
+const BLUE = digest('b');
+const GREEN = digest('a');
+
+describe('a platform that was killed and starts again', () => {
+  let platform: PlatformProcess;
+  let client: PlatformClient;
+  let port: number;
+
+  beforeAll(async () => {
+    platform = await PlatformProcess.start();
+    client = platform.client();
+    platform.store(BLUE);
+    platform.store(GREEN);
+    await client.claim();
+    port = await client.listen();
+  });
+
+  beforeEach(async () => {
+    await client.fleet(BLUE, { artifact: BLUE, size: 2 });
+    await client.fleet(GREEN, { artifact: GREEN, size: 1 });
+    await client.healthy(BLUE, 2);
+    await client.healthy(GREEN, 1);
+    await client.weights({ [BLUE]: 80, [GREEN]: 20 });
+  });
+
+  afterAll(() => platform.stop());
+
+  test('serves at once with the same processes, weights, port and epoch', async () => {
+    const before = await client.view();
+    const spawnsBefore = spawnsOf(platform);
+    await platform.end('SIGKILL');
+    await platform.start();
+    expect(await answerOf({ port, path: '/' })).toMatchObject({ status: 200 });
+    const after = await client.view();
+    expect(pidsOf(after)).toEqual(pidsOf(before));
+    expect(after).toMatchObject({
+      epoch: before.epoch,
+      claim: before.claim,
+      listener: before.listener,
+      traffic: { commanded: { [BLUE]: 80, [GREEN]: 20 }, observed: { [BLUE]: 80, [GREEN]: 20 } },
+    });
+    expect(
+      after.fleets.flatMap(({ instances }) => instances.map(({ restarts }) => restarts)),
+    ).toEqual([0, 0, 0]);
+    await client.healthy(BLUE, 2);
+    expect(spawnsOf(platform)).toEqual(spawnsBefore);
+  });
+
+  test('remembers the fence: a repeat answers as before, older effects are refused', async () => {
+    const fence = { epoch: client.epoch, n: client.n };
+    await platform.end('SIGKILL');
+    await platform.start();
+    const put = (n: number, weights: Record<string, number>): Promise<{ status: number }> =>
+      client.call('PUT', '/v1/services/shop/test/weights', { fence: { ...fence, n }, weights });
+    expect(await put(fence.n, { [BLUE]: 80, [GREEN]: 20 })).toMatchObject({ status: 200 });
+    expect(await put(fence.n, { [BLUE]: 100 })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'FENCE_CONFLICT' } },
+    });
+    expect(await put(fence.n - 1, { [BLUE]: 100 })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'FENCED' } },
+    });
+    expect(await client.claim()).toMatchObject({ epoch: 1 });
+  });
+
+  test('starts again what died meanwhile, and serves with the rest until then', async () => {
+    const [victim, survivor] = (await client.fleetView(BLUE)).instances;
+    await platform.end('SIGKILL');
+    process.kill(victim?.pid ?? 0, 'SIGKILL');
+    await pause(100);
+    await platform.start();
+    for (let i = 0; i < 5; i += 1)
+      expect(await answerOf({ port, path: '/' })).toMatchObject({ status: 200 });
+    const fleet = await client.healthy(BLUE, 2);
+    expect(fleet.instances.map(({ id }) => id)).toEqual([victim?.id, survivor?.id]);
+    expect(fleet.instances[1]?.pid).toBe(survivor?.pid);
+    expect(fleet.instances[0]).toMatchObject({ restarts: 1 });
+    expect(fleet.instances[0]?.pid).not.toBe(victim?.pid);
+  });
+
+  test('notices the end of a process that an earlier platform spawned', async () => {
+    await platform.end('SIGKILL');
+    await platform.start();
+    const pid = (await client.fleetView(GREEN)).instances[0]?.pid ?? 0;
+    process.kill(pid, 'SIGKILL');
+    const fleet = await client.fleetUntil(GREEN, ({ instances }) => instances[0]?.restarts === 1);
+    expect(fleet.instances[0]?.lastExit).toMatch(/earlier platform/);
+    await client.healthy(GREEN, 1);
+  });
+
+  test('finishes a retirement that it was killed in', async () => {
+    await client.weights({ [BLUE]: 100 });
+    const pid = (await client.fleetView(GREEN)).instances[0]?.pid ?? 0;
+    const slow = answerOf({
+      port,
+      path: '/slow?ms=3000',
+      headers: { 'x-belay-route': GREEN },
+    }).catch(() => null);
+    await client.inFlight(GREEN, 1);
+    const retiring = client.retire(GREEN, 20_000).catch(() => null);
+    const state = homeLayout(platform.home).platformState;
+    await until(() => readFileSync(state, 'utf8').includes('drainMs'));
+    await platform.end('SIGKILL');
+    await Promise.all([slow, retiring]);
+    expect(isAlive(pid)).toBe(true);
+    await platform.start();
+    await until(() => !isAlive(pid), 10_000);
+    await pause(300);
+    expect((await client.view()).fleets.map(({ revision }) => revision)).toEqual([BLUE]);
+  });
+
+  test('finds a process again that was spawned but not written down, and ends one that its state lost', async () => {
+    const [known, lost] = (await client.fleetView(BLUE)).instances;
+    await platform.end('SIGKILL');
+    const path = homeLayout(platform.home).platformState;
+    const state = JSON.parse(readFileSync(path, 'utf8')) as PlatformState;
+    const fleets = state.services.flatMap((service) => service.fleets);
+    for (const fleet of fleets.filter(({ revision }) => revision === BLUE)) {
+      const [first] = fleet.instances;
+      Object.assign(fleet, { size: 1, instances: [{ ...first, process: null }] });
+    }
+    writeFileSync(path, JSON.stringify(state));
+    await platform.start();
+    const { instances } = await client.healthy(BLUE, 1);
+    expect(instances).toMatchObject([
+      { id: known?.id, pid: known?.pid, restarts: known?.restarts },
+    ]);
+    await until(() => !isAlive(lost?.pid ?? 0));
+    expect(platform.journal()).toContainEqual(
+      expect.objectContaining({ kind: 'killed-orphan', instance: lost?.id, pid: lost?.pid }),
+    );
+  });
+
+  test('a state file that cannot be read stops it with a message, and nothing is lost', async () => {
+    const before = await client.view();
+    await platform.end('SIGKILL');
+    const path = homeLayout(platform.home).platformState;
+    const good = readFileSync(path);
+    writeFileSync(path, 'not json');
+    const { code } = await platform.runAnother();
+    expect(code).toBe(1);
+    expect(readFileSync(path, 'utf8')).toBe('not json');
+    writeFileSync(path, good);
+    await platform.start();
+    expect(pidsOf(await client.view())).toEqual(pidsOf(before));
+  });
+
+  test('ended by SIGTERM it leaves its services running; a second one does not start', async () => {
+    const before = await client.view();
+    expect(statSync(platform.socketPath).mode & 0o777).toBe(0o600);
+    expect(await platform.runAnother()).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/another one already serves this home/) as string,
+    });
+    await platform.end('SIGTERM');
+    for (const pid of pidsOf(before)) expect(isAlive(pid)).toBe(true);
+    await platform.start();
+    expect(pidsOf(await client.view())).toEqual(pidsOf(before));
+  });
+
+  test('shut down with its services it starts each of them anew the next time', async () => {
+    const before = await client.view();
+    await client.call('POST', '/v1/shutdown', { services: 'stop' });
+    await until(() => pidsOf(before).every((pid) => !isAlive(pid)));
+    await platform.end('SIGTERM');
+    await platform.start();
+    await client.healthy(BLUE, 2);
+    await client.healthy(GREEN, 1);
+    expect((await client.view()).traffic.observed).toEqual({ [BLUE]: 80, [GREEN]: 20 });
+    expect(await answerOf({ port, path: '/' })).toMatchObject({ status: 200 });
+  });
+
+  test('only the owner can read its state', () => {
+    expect(statSync(homeLayout(platform.home).platformState).mode & 0o777).toBe(0o600);
+  });
+});
+
+function pidsOf(view: ServiceView): number[] {
+  return view.fleets.flatMap(({ instances }) => instances.map(({ pid }) => pid ?? 0));
+}
+
+function spawnsOf(platform: PlatformProcess): unknown[] {
+  return platform.journal().filter(({ kind }) => kind === 'spawn');
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
