@@ -53,11 +53,19 @@ function neverHealthy(fleet: FleetState | null, input: AwaitHealthyInput): Belay
   );
 }
 
-const LINES_SHOWN = 8;
+/** A failure over 4 kB is cut by the server: the newest lines that fit well below that. */
+const MOST_CHARACTERS = 2_400;
 const LINE_LENGTH = 200;
 
 function lastLines({ lastLines: lines }: FleetState): string {
   if (lines.length === 0) return ' It wrote nothing.';
-  const shown = lines.slice(-LINES_SHOWN).map((line) => line.slice(0, LINE_LENGTH));
+  const shown: string[] = [];
+  let characters = 0;
+  for (const line of [...lines].reverse()) {
+    const cut = line.slice(0, LINE_LENGTH);
+    characters += cut.length;
+    if (characters > MOST_CHARACTERS) break;
+    shown.unshift(cut);
+  }
   return ` Its last lines:\n${shown.join('\n')}\n`;
 }

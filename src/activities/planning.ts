@@ -33,8 +33,8 @@ export interface PlanningActivities {
 export function createPlanningActivities(deps: ActivityDependencies): PlanningActivities {
   return {
     describeTarget: asActivity((ref, { signal }) => describeTarget(deps, ref, signal)),
-    assembleRollout: asActivity(async ({ request, revision }) => {
-      const { stable } = await deps.records.read(request);
+    assembleRollout: asActivity(async ({ request, revision }, { signal }) => {
+      const { stable } = (await describeTarget(deps, request, signal)).record;
       const input = planInput(deps, request, { revision, stable: stable?.revision ?? null });
       const reasons = refusePlan(input);
       if (reasons.length > 0) return { kind: 'refused', reasons };
@@ -57,7 +57,13 @@ async function describeTarget(
     deps.fleet.describe(ref, signal),
     deps.records.read(ref),
   ]);
-  return { traffic, fleets, record };
+  return { traffic, fleets, record: whatStillStands(record, fleets) };
+}
+
+/** A recorded revision whose fleet is gone (a target that was emptied by hand) serves nobody and cannot be gone back to. */
+function whatStillStands(record: ServiceRecord, fleets: readonly FleetState[]): ServiceRecord {
+  const stands = fleets.some(({ revision }) => revision === record.stable?.revision.digest);
+  return stands ? record : { ...record, stable: null };
 }
 
 function planInput(

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await shop?.stop();
+  await shop.stop();
 });
 
 test('a blue-green, a bad canary and a requested rollback lose no request', async () => {

@@ -19,8 +19,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await shop?.stop();
-  await server?.stop();
+  await shop.stop();
+  await server.stop();
 });
 
 test('the worker killed in mid-bake and started again finishes the deployment', async () => {

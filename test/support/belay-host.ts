@@ -33,7 +33,7 @@ export interface BelayHost {
   readonly worker: HostProcess;
   readonly platform: HostProcess;
   /** Runs the built CLI to its end. */
-  cli(args: readonly string[], options?: { readonly cwd?: string }): Promise<CliResult>;
+  cli(args: readonly string[], options?: CliOptions): Promise<CliResult>;
   /** Ends everything that this host started, services included, and removes its folder. */
   stop(): Promise<void>;
 }
@@ -43,6 +43,11 @@ export interface HostProcess {
   /** SIGKILL, as a crash would. */
   kill(): Promise<void>;
   start(): Promise<void>;
+}
+
+export interface CliOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface CliResult {
@@ -74,7 +79,7 @@ export async function startBelayHost({ address, environments }: HostOptions): Pr
     env,
     worker,
     platform,
-    cli: (args, options = {}) => runCli({ args, env, cwd: options.cwd ?? home }),
+    cli: (args, options = {}) => runCli({ args, env, cwd: home, ...options }),
     stop: async () => {
       await client.close();
       await worker.kill();
