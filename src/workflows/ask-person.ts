@@ -29,7 +29,7 @@ export async function askPerson(
       weights: currentWeights(deployment, step),
       limits: { leastMs: 0, longestMs: deadlineMs, minimumRequests: 0 },
       criteria: guards.filter(({ action }) => action === 'rollback'),
-      stepStartedAtMs: Date.now(),
+      stepStartedAtMs: deployment.stepStartedAtMs,
       leastAtMs: null,
       longestAtMs: untilMs,
       graceMs: 0,

@@ -20,7 +20,6 @@ const ONE_MINUTE_MS = 60_000;
 const ASK_DEADLINE_MS = 60 * ONE_MINUTE_MS;
 
 class Bake {
-  private readonly startedAtMs = Date.now();
   private leastAtMs = 0;
   private longestAtMs = 0;
   private criteria: readonly Criterion[];
@@ -68,7 +67,7 @@ class Bake {
       weights: this.step.weights,
       limits: this.step.limits,
       criteria: this.criteria,
-      stepStartedAtMs: this.startedAtMs,
+      stepStartedAtMs: this.deployment.stepStartedAtMs,
       leastAtMs: this.leastAtMs,
       longestAtMs: this.longestAtMs,
       graceMs: ONE_MINUTE_MS,

@@ -28,6 +28,8 @@ export class Deployment {
   readonly votes: Decision[] = [];
   /** What the step in progress does, apart from a pause. */
   doing: Exclude<Activity, 'paused'> = 'working';
+  /** When the step in progress began: its watches, pauses and questions all count from there. */
+  stepStartedAtMs = 0;
   planned: PlannedRollout | null = null;
   /** What served before, as recorded: serves again after a rollback. */
   stable: StableEntry | null = null;

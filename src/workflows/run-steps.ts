@@ -18,6 +18,7 @@ export async function runSteps(deployment: Deployment, steps: readonly Step[]): 
 async function runStep(deployment: Deployment, step: Step): Promise<void> {
   const { progress } = deployment;
   if (step.undo !== null) deployment.compensations.push(step.undo);
+  deployment.stepStartedAtMs = Date.now();
   progress.step(step, { state: 'doing' });
   try {
     progress.step(step, { state: 'done', result: await perform(deployment, step) });

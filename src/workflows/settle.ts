@@ -40,7 +40,7 @@ async function attempt(
   wayForward: () => Promise<string>,
 ): Promise<Departure | Success> {
   try {
-    await openRecord(deployment);
+    await CancellationScope.nonCancellable(() => openRecord(deployment));
     const cause = await deployment.forward.run(wayForward);
     return { outcome: 'succeeded', cause };
   } catch (error) {

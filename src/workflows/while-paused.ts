@@ -33,7 +33,7 @@ async function watchPaused(deployment: Deployment, step: Step, untilMs: number):
     weights: currentWeights(deployment, step),
     limits: { leastMs: 0, longestMs: PAUSE_DEADLINE_MS, minimumRequests: 0 },
     criteria: guards.filter(({ action }) => action === 'rollback'),
-    stepStartedAtMs: Date.now(),
+    stepStartedAtMs: deployment.stepStartedAtMs,
     leastAtMs: null,
     longestAtMs: untilMs,
     graceMs: 0,

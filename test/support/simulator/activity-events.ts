@@ -22,7 +22,10 @@ export function writeClosing(
   const ids = { scheduledEventId, startedEventId };
   switch (closing.kind) {
     case 'completed':
-      history.add(atMs, 'ActivityTaskCompleted', { ...ids, result: { payloads: [closing.result] } });
+      history.add(atMs, 'ActivityTaskCompleted', {
+        ...ids,
+        result: { payloads: [closing.result] },
+      });
       break;
     case 'failed':
       history.add(atMs, 'ActivityTaskFailed', { ...ids, ...failureAndState(closing) });

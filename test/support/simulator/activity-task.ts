@@ -41,7 +41,8 @@ export function scheduledActivity(
   scheduledEventId: number,
 ): ScheduledActivity {
   const startToCloseMs = fromProtoDuration(command.startToCloseTimeout);
-  if (startToCloseMs === null) throw new Error(`${command.activityType} has no startToCloseTimeout`);
+  if (startToCloseMs === null)
+    throw new Error(`${command.activityType} has no startToCloseTimeout`);
   return {
     seq: command.seq ?? 0,
     id: command.activityId ?? '',

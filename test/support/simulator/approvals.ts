@@ -3,7 +3,10 @@ import type { SentDecision } from './happenings';
 import type { Simulation } from './simulate';
 
 /** Whether a decision is a valid approval of this plan: written again here, apart from the code under test. */
-export function countsAsApproval({ decision, atMs }: SentDecision, simulation: Simulation): boolean {
+export function countsAsApproval(
+  { decision, atMs }: SentDecision,
+  simulation: Simulation,
+): boolean {
   const { scenario, status } = simulation;
   const approvers = scenario.approval?.approvers ?? [];
   return (

@@ -72,6 +72,8 @@ function kindOf(chaos: Chaos, draw: number): Fate['kind'] {
 
 /** How long a task that is due now waits until some worker polls. */
 export function untilPolledMs({ absences }: Chaos, sinceStartMs: number): number {
-  const absence = absences.find(({ fromMs, toMs }) => fromMs <= sinceStartMs && sinceStartMs < toMs);
+  const absence = absences.find(
+    ({ fromMs, toMs }) => fromMs <= sinceStartMs && sinceStartMs < toMs,
+  );
   return absence === undefined ? 0 : absence.toMs - sinceStartMs;
 }

@@ -1,7 +1,6 @@
 import { temporal } from '@temporalio/proto';
 import { toProtoTime } from './sandbox';
 
-
 export type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
 /** The events of one run as a server would have written them. */
@@ -44,7 +43,8 @@ export function taskBoundariesOf(events: readonly HistoryEvent[]): readonly numb
 
 function eventTypeOf(type: string): temporal.api.enums.v1.EventType {
   const name = `EVENT_TYPE${type.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-  const value = temporal.api.enums.v1.EventType[name as keyof typeof temporal.api.enums.v1.EventType];
+  const value =
+    temporal.api.enums.v1.EventType[name as keyof typeof temporal.api.enums.v1.EventType];
   if (value === undefined) throw new Error(`no such event type: ${name}`);
   return value;
 }

@@ -42,9 +42,9 @@ async function aftermathOf(simulation: Simulation): Promise<Aftermath> {
   const { target, records, ledger, candidate } = world;
   const details =
     end.kind === 'failed' ? end.failure.applicationFailureInfo?.details?.payloads?.[0] : null;
-  const answer = (end.kind === 'completed' ? end.result : (decode(details) ?? null)) as
-    | DeploymentOutcome
-    | null;
+  const answer = (
+    end.kind === 'completed' ? end.result : (decode(details) ?? null)
+  ) as DeploymentOutcome | null;
   const own = target.journal.filter(({ epoch }) => ownEpochs(simulation).has(epoch));
   return {
     simulation,
@@ -75,7 +75,8 @@ const INVARIANTS: Readonly<Record<string, Check>> = {
     answer,
     outcome,
   }) => {
-    if (end.kind === 'completed') return outcome === 'rollback-incomplete' ? 'it did not fail' : null;
+    if (end.kind === 'completed')
+      return outcome === 'rollback-incomplete' ? 'it did not fail' : null;
     if (end.kind === 'cancelled') return 'it ended as cancelled';
     const { applicationFailureInfo, message } = end.failure;
     if (applicationFailureInfo?.type !== 'ROLLBACK_INCOMPLETE') return `it failed: ${message}`;
@@ -103,7 +104,9 @@ const INVARIANTS: Readonly<Record<string, Check>> = {
     if (outcome === 'succeeded') return null;
     const { candidate } = simulation.world;
     const stands = fleets.some(({ revision }) => revision === candidate.digest);
-    return !stands || isNamed(answer, candidate.digest) ? null : 'the candidate fleet stands unnamed';
+    return !stands || isNamed(answer, candidate.digest)
+      ? null
+      : 'the candidate fleet stands unnamed';
   },
 
   'nothing was touched unless the target was claimed': ({ simulation, outcome, hadEffects }) => {
@@ -168,7 +171,9 @@ const INVARIANTS: Readonly<Record<string, Check>> = {
   'absence of a person never approves': ({ simulation, hadEffects }) => {
     const { scenario, sent, world } = simulation;
     if (scenario.approval === null || !hadEffects) return null;
-    const claimed = world.target.journal.find(({ detail }) => detail['deploymentId'] === DEPLOYMENT_ID);
+    const claimed = world.target.journal.find(
+      ({ detail }) => detail['deploymentId'] === DEPLOYMENT_ID,
+    );
     const approvals = sent.filter(
       (one) => one.atMs <= (claimed?.atMs ?? 0) && countsAsApproval(one, simulation),
     );

@@ -42,12 +42,19 @@ export type Event =
   | { readonly kind: 'undecodable' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'await-decision'; readonly id: string }
-  | { readonly kind: 'behave'; readonly who: 'stable' | 'candidate'; readonly change: Partial<Behaviour> }
+  | {
+      readonly kind: 'behave';
+      readonly who: 'stable' | 'candidate';
+      readonly change: Partial<Behaviour>;
+    }
   | { readonly kind: 'traffic'; readonly requestsPerSecond: number };
 
 export const REF: ServiceRef = { service: 'shop', environment: 'production' };
 export const DEPLOYMENT_ID = 'shop-production-01kax0000000000000000000aa';
-export const ARTIFACTS = { stable: '/artifacts/stable', candidate: '/artifacts/candidate' } as const;
+export const ARTIFACTS = {
+  stable: '/artifacts/stable',
+  candidate: '/artifacts/candidate',
+} as const;
 
 const STEP_BAKE = { leastMs: 5_000, longestMs: 20_000, minimumRequests: 20 };
 

@@ -50,26 +50,29 @@ async function run(scenario: Scenario, { random, time }: Means): Promise<Simulat
   const watchdog = new Watchdog(world, clock);
   const runId = `run-${scenario.seed}`;
   const happenings = new Happenings({ scenario, world, time });
-  const workflow: WorkflowRun = new WorkflowRun({
-    identity: {
-      workflowId: deployWorkflowId(REF),
-      runId,
-      workflowType: 'deploy',
-      taskQueue: WORKFLOW_TASK_QUEUE,
-      startedAtMs: STARTED_AT_MS,
-      randomnessSeed: [scenario.seed & 255, (scenario.seed >> 8) & 255, 0, 0, 0, 0, 0, 0],
+  const workflow: WorkflowRun = new WorkflowRun(
+    {
+      identity: {
+        workflowId: deployWorkflowId(REF),
+        runId,
+        workflowType: 'deploy',
+        taskQueue: WORKFLOW_TASK_QUEUE,
+        startedAtMs: STARTED_AT_MS,
+        randomnessSeed: [scenario.seed & 255, (scenario.seed >> 8) & 255, 0, 0, 0, 0, 0, 0],
+      },
+      input: [requestOf(scenario, STARTED_AT_MS)],
+      time,
+      random: random.fork('tasks'),
+      chaos: scenario.chaos,
+      isKilledAt: scenario.isKilledAt,
+      afterTask: async (_task, commands) => {
+        const status = (await workflow.query('status')) as DeploymentStatus;
+        watchdog.afterTask(status, commands);
+        happenings.look(status, workflow);
+      },
     },
-    input: [requestOf(scenario, STARTED_AT_MS)],
-    time,
-    random: random.fork('tasks'),
-    chaos: scenario.chaos,
-    isKilledAt: scenario.isKilledAt,
-    afterTask: async (_task, commands) => {
-      const status = (await workflow.query('status')) as DeploymentStatus;
-      watchdog.afterTask(status, commands);
-      happenings.look(status, workflow);
-    },
-  }, () => server);
+    () => server,
+  );
   const server: ActivityServer = new ActivityServer({
     activities: world.activities,
     time,

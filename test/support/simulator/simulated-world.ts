@@ -2,7 +2,10 @@ import { createMemoryArtifactStore } from '../../../src/adapters/artifacts/memor
 import { createMemoryEvidenceRecord } from '../../../src/adapters/evidence/memory-evidence-record';
 import { createMemoryLedger } from '../../../src/adapters/ledger/memory-ledger';
 import { createMemoryEnvironmentRecord } from '../../../src/adapters/records/memory-environment-record';
-import { createMemoryTarget, type MemoryTarget } from '../../../src/adapters/targets/memory/memory-target';
+import {
+  createMemoryTarget,
+  type MemoryTarget,
+} from '../../../src/adapters/targets/memory/memory-target';
 import { createActivities, type Activities } from '../../../src/activities';
 import { revisionOf } from '../../../src/activities/checks';
 import type { PlanningResult } from '../../../src/activities/planning';
@@ -38,7 +41,11 @@ interface WorldOptions {
   readonly random: Random;
 }
 
-export async function buildWorld({ scenario, clock, random }: WorldOptions): Promise<SimulatedWorld> {
+export async function buildWorld({
+  scenario,
+  clock,
+  random,
+}: WorldOptions): Promise<SimulatedWorld> {
   const target = createMemoryTarget({ clock });
   const records = createMemoryEnvironmentRecord();
   const ledger = createMemoryLedger();
@@ -99,7 +106,11 @@ interface Served {
 const EARLIER = 'shop-production-01kaw0000000000000000000aa';
 
 /** An earlier deployment has brought this revision to everybody. */
-async function serve({ target, records, clock }: Served, revision: Revision, rps: number): Promise<void> {
+async function serve(
+  { target, records, clock }: Served,
+  revision: Revision,
+  rps: number,
+): Promise<void> {
   const { router, fleet } = target;
   const order = { ref: REF, deploymentId: EARLIER, runId: 'earlier-run', after: 0 };
   const { epoch } = await router.claim(order, NEVER);
@@ -120,7 +131,10 @@ async function abandon({ router, fleet }: MemoryTarget, stable: Revision): Promi
   const order = { ref: REF, deploymentId: EARLIER, runId: 'dead-run', after: 1 };
   const { epoch } = await router.claim(order, NEVER);
   const fence = (n: number): { epoch: number; n: number } => ({ epoch, n });
-  await fleet.ensure({ ref: REF, fence: fence(1), revision: ghost, size: 2, token: 'ghost' }, NEVER);
+  await fleet.ensure(
+    { ref: REF, fence: fence(1), revision: ghost, size: 2, token: 'ghost' },
+    NEVER,
+  );
   const weights = { [stable.digest]: 70, [ghost.digest]: 30 };
   await router.setWeights({ ref: REF, fence: fence(2), weights }, NEVER);
 }

@@ -29,14 +29,19 @@ export class UpdateDesk {
     const request = { meta, input: { name, args: { payloads } } };
     this.updates.set(id, { request, acceptedEventId: 0, state: { kind: 'sent' } });
     return {
-      doUpdate: { id, protocolInstanceId: id, name, input: payloads, meta, runValidator: true, headers: {} },
+      doUpdate: {
+        id,
+        protocolInstanceId: id,
+        name,
+        input: payloads,
+        meta,
+        runValidator: true,
+        headers: {},
+      },
     } as ActivationJob;
   }
 
-  respond(
-    response: NonNullable<WorkflowCommand['updateResponse']>,
-    atMs: number,
-  ): void {
+  respond(response: NonNullable<WorkflowCommand['updateResponse']>, atMs: number): void {
     const id = response.protocolInstanceId ?? '';
     const update = this.updates.get(id);
     if (update === undefined) throw new Error(`an answer to the unknown update ${id}`);

@@ -6,10 +6,7 @@ type TimerFunctions = Pick<
 >;
 
 /** While the body runs, timers of activities tick on the virtual clock. */
-export async function withVirtualTimers<T>(
-  time: VirtualTime,
-  body: () => Promise<T>,
-): Promise<T> {
+export async function withVirtualTimers<T>(time: VirtualTime, body: () => Promise<T>): Promise<T> {
   const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
   Object.assign(globalThis, virtualTimers(time));
   try {
@@ -28,10 +25,13 @@ function virtualTimers(time: VirtualTime): TimerFunctions {
   };
   const start = (run: () => void, delayMs = 0): number => {
     const id = (last += 1);
-    pending.set(id, time.after(delayMs, () => {
-      pending.delete(id);
-      run();
-    }));
+    pending.set(
+      id,
+      time.after(delayMs, () => {
+        pending.delete(id);
+        run();
+      }),
+    );
     return id;
   };
   const repeat = (run: () => void, delayMs = 0): number => {

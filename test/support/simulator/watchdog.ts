@@ -116,7 +116,8 @@ export class Watchdog {
     const wrong = names.findIndex(
       (name, index) => index > 0 && !isLegalTransition(names[index - 1] ?? 'ended', name),
     );
-    if (wrong !== -1) this.violated('phases follow the table', `${names[wrong - 1]} → ${names[wrong]}`);
+    if (wrong !== -1)
+      this.violated('phases follow the table', `${names[wrong - 1]} → ${names[wrong]}`);
   }
 
   /** Between a pause that has begun and its resume the candidate's weight does not rise. */
@@ -126,7 +127,8 @@ export class Watchdog {
     commands: readonly WorkflowCommand[],
   ): void {
     const resumes = (status: DeploymentStatus): number =>
-      status.decisions.filter(({ kind, effect }) => kind === 'resume' && effect === 'applied').length;
+      status.decisions.filter(({ kind, effect }) => kind === 'resume' && effect === 'applied')
+        .length;
     if (resumes(now) > resumes(before)) return;
     const candidate = this.world.candidate.digest;
     const raised = commands.some(({ scheduleActivity }) => {

@@ -49,7 +49,10 @@ export class WorkflowRun {
   private jobs: ActivationJob[] = [];
   private isTaskScheduled = false;
   private readonly activities = new Map<number, ScheduledActivity>();
-  private readonly timers = new Map<number, { readonly eventId: number; readonly stop: () => void }>();
+  private readonly timers = new Map<
+    number,
+    { readonly eventId: number; readonly stop: () => void }
+  >();
 
   constructor(
     private readonly options: WorkflowRunOptions,
@@ -123,7 +126,8 @@ export class WorkflowRun {
       }),
     );
     const answer = successful?.commands?.[0]?.respondToQuery;
-    if (!answer?.succeeded) throw new Error(`query ${queryType}: ${answer?.failed?.message ?? '?'}`);
+    if (!answer?.succeeded)
+      throw new Error(`query ${queryType}: ${answer?.failed?.message ?? '?'}`);
     return decode(answer.succeeded.response);
   }
 
@@ -243,10 +247,14 @@ export class WorkflowRun {
     else if (command.requestCancelActivity) this.cancelActivity(command, completed);
     else if (command.startTimer) this.startTimer(command, completed);
     else if (command.cancelTimer) this.cancelTimer(command.cancelTimer.seq ?? 0, completed);
-    else if (command.updateResponse) this.updates.respond(command.updateResponse, this.options.time.nowMs);
+    else if (command.updateResponse)
+      this.updates.respond(command.updateResponse, this.options.time.nowMs);
     else if (command.upsertWorkflowSearchAttributes) {
       const { searchAttributes } = command.upsertWorkflowSearchAttributes;
-      this.add('UpsertWorkflowSearchAttributes', { workflowTaskCompletedEventId, searchAttributes });
+      this.add('UpsertWorkflowSearchAttributes', {
+        workflowTaskCompletedEventId,
+        searchAttributes,
+      });
     } else this.finish(command, completed);
   }
 
@@ -298,7 +306,11 @@ export class WorkflowRun {
     timer.stop();
     this.timers.delete(seq);
     const startedEventId = timer.eventId;
-    this.add('TimerCanceled', { timerId: String(seq), startedEventId, workflowTaskCompletedEventId });
+    this.add('TimerCanceled', {
+      timerId: String(seq),
+      startedEventId,
+      workflowTaskCompletedEventId,
+    });
   }
 
   private finish(command: WorkflowCommand, workflowTaskCompletedEventId: number): void {
