@@ -83,6 +83,8 @@ export class Progress {
     this.status.weights = this.byArm(weights);
     if (observed !== null) this.status.observed = this.byArm(observed);
     if (this.status.weights.candidate > 0) this.status.firstTrafficAtMs ??= Date.now();
+    // Without a worker, status has only what was published: it must not show weights of before.
+    this.tell();
   }
 
   watched(seen: {

@@ -18,7 +18,7 @@ export interface Searchable {
   readonly candidatePercent: number;
 }
 
-/** One upsert a phase: it is one event of the history. */
+/** One upsert a phase and a shift of traffic: it is one event of the history. */
 export function publish(searchable: Searchable): void {
   const { phase, outcome, revision, strategy, candidatePercent } = searchable;
   upsertSearchAttributes([
