@@ -20,6 +20,8 @@ export function createWorkflowWorker({ connection, namespace }: WorkerSettings):
     taskQueue: WORKFLOW_TASK_QUEUE,
     workflowBundle: { codePath: BUNDLE },
     dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
+    // After a worker's death, a decision waits this long before another worker gets to see it.
+    stickyQueueScheduleToStartTimeout: '2 seconds',
     shutdownGraceTime: '5 seconds',
     shutdownForceTime: '15 seconds',
   });
