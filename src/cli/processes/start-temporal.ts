@@ -1,6 +1,8 @@
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { homeLayout } from '../../domain/home-layout';
 import { choosePort } from './free-port';
+import { onlyOne } from './only-one';
 import { isRunning } from './process-identity';
 import { readProcesses, recordProcesses, type TemporalProcess } from './process-record';
 import { checkServerVersion, databaseFile, noteServerVersion } from './server-version';
@@ -43,8 +45,15 @@ export async function startTemporal(start: TemporalStart): Promise<RunningTempor
   if (binary.kind === 'address') {
     return { address: binary.address, webUrl: null, pid: null, started: false };
   }
-  const { address, webUrl, pid } = await startServer(binary, known, start);
+  const { address, webUrl, pid } = await onlyOne(portsLock(), () =>
+    startServer(binary, known, start),
+  );
   return { address, webUrl, pid, started: true };
+}
+
+/** Two homes at once would find the same port free, and the second would take the first's server for its own. */
+function portsLock(): string {
+  return join(tmpdir(), `belay-${userInfo().uid}`);
 }
 
 async function findBinary({ say, env, signal }: TemporalStart): Promise<ResolvedTemporal> {
