@@ -20,6 +20,8 @@ import { createFileArtifactStore } from '../../../src/adapters/artifacts/file-ar
 import { copyFile } from '../../../src/adapters/artifacts/file-artifact-store/copy-file';
 import { artifactFiles } from '../../../src/domain/home-layout';
 
+const MAKE_PIPE = 'mkfifo';
+
 let home: string;
 let source: string;
 
@@ -105,7 +107,7 @@ describe('the artifact store in files', () => {
   });
 
   it('refuses pipes', async () => {
-    execFileSync('mkfifo', [join(source, 'pipe')]);
+    execFileSync(MAKE_PIPE, [join(source, 'pipe')]);
     await expect(put()).rejects.toMatchObject({
       code: 'ARTIFACT_UNSUPPORTED',
       details: { path: 'pipe' },
