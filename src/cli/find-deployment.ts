@@ -2,7 +2,7 @@ import { parseTarget, type DeploymentRun, type DeploymentTarget } from '../clien
 import { serviceName } from '../domain/deployment';
 import { BelayError } from '../domain/errors';
 import type { CliContext } from './context';
-import { readServiceNames } from './service-names';
+import { loadServiceNames } from './lazy-config';
 
 const RECENT = 50;
 
@@ -25,7 +25,7 @@ export async function targetOf(
   context: CliContext,
 ): Promise<DeploymentTarget> {
   if (given !== undefined) return parseTarget(given);
-  const { service, environments } = await readServiceNames(context.directory);
+  const { service, environments } = await loadServiceNames().readServiceNames(context.directory);
   const [only] = environments;
   if (only !== undefined && environments.length === 1) return { service, environment: only };
   return (await newestRunning(service, context)).ref;

@@ -10,17 +10,20 @@ import type { Terminal } from './output/terminal';
 /** CI systems end jobs that say nothing. */
 const HEARTBEAT_MS = 60_000;
 
-type Bounds = Pick<FollowOptions, 'until' | 'timeoutMs'>;
+interface Bounds extends Pick<FollowOptions, 'until' | 'timeoutMs'> {
+  /** A log starts here; default: with the deployment. */
+  readonly sinceMs?: number;
+}
 
 /** Shows a deployment until it is live or ended: a frame on a terminal, lines in a log. Ctrl-C only stops looking. */
 export async function followDeployment(
   run: DeploymentRun,
-  bounds: Bounds,
+  { sinceMs = 0, ...bounds }: Bounds,
   context: CliContext,
 ): Promise<FollowResult> {
   const client = await context.client();
   const { terminal } = context;
-  const screen = terminal.interactive ? frameScreen(terminal) : lineScreen(terminal);
+  const screen = terminal.interactive ? frameScreen(terminal) : lineScreen(terminal, sinceMs);
   try {
     return await client.wait(run, {
       ...bounds,
@@ -61,7 +64,7 @@ function frameScreen(terminal: Terminal): Screen {
   };
 }
 
-function lineScreen(terminal: Terminal): Screen {
+function lineScreen(terminal: Terminal, sinceMs: number): Screen {
   let before: StatusView | null = null;
   let troubled = false;
   let spokeAtMs = Date.now();
@@ -74,7 +77,7 @@ function lineScreen(terminal: Terminal): Screen {
       const nowMs = Date.now();
       if (troubled) say(stamped('reconnected', nowMs));
       troubled = false;
-      progressLines(before, view, nowMs).forEach(say);
+      progressLines(before, view, { nowMs, sinceMs }).forEach(say);
       if (nowMs - spokeAtMs >= HEARTBEAT_MS) say(stamped(stillLine(view), nowMs));
       before = view;
     },

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /* eslint-disable @typescript-eslint/no-require-imports -- Loaded when a command needs it: see lazy-commands.ts. */
 import { readFileSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type * as Client from '../client/index';
@@ -12,6 +13,7 @@ const SECOND_THOUGHT_MS = 1_000;
 const SHOW_CURSOR = '\u001b[?25h';
 
 async function main(): Promise<void> {
+  (nodeModule as { readonly enableCompileCache?: () => unknown }).enableCompileCache?.();
   const interrupted = interruption();
   // Whoever reads our output may be gone before us: `belay status | head -1`.
   process.stdout.on('error', () => process.exit());

@@ -14,12 +14,27 @@ export async function readStatus(runs: TemporalRuns, run: DeploymentRun): Promis
   const { workflowId, runId } = run;
   const asked = await ask(runs, run);
   if (asked.status !== null) {
-    return { source: 'workflow', status: asked.status, workflowId, runId, because: null };
+    const status = await withLiveWatch(runs, run, asked.status);
+    return { source: 'workflow', status, workflowId, runId, because: null };
   }
   const now = (await runs.describe(run)) ?? run;
   const outcome = now.state === 'running' ? null : await runs.outcome(run, OUTCOME_MS);
   const status = statusOfRun({ ...run, ...now }, outcome);
   return { source: 'temporal', status, workflowId, runId, because: asked.because };
+}
+
+/** Between two events of the history only the watcher knows what is seen. */
+async function withLiveWatch(
+  runs: TemporalRuns,
+  run: DeploymentRun,
+  status: DeploymentStatus,
+): Promise<DeploymentStatus> {
+  const isWatched = status.steps.some(({ id, kind }) => id === status.step && kind === 'bake');
+  if (!isWatched || status.phase === 'rollback' || status.phase === 'ended') return status;
+  const watch = (await runs.describe(run))?.watch ?? null;
+  if (watch?.stepId !== status.step) return status;
+  const { verdict, totals, observed } = watch;
+  return { ...status, verdict, totals, observed };
 }
 
 type Asked =

@@ -26,6 +26,7 @@ export function describeRun(info: RunInfo): RunDescription {
     closedAtMs: info.closeTime?.getTime() ?? null,
     attributes: readAttributes(info.typedSearchAttributes),
     requestKey: typeof key === 'string' ? key : null,
+    watch: null,
   };
 }
 

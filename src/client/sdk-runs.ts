@@ -2,10 +2,11 @@ import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/c
 import type { Decision, DecisionRecord } from '../domain/approval/decision';
 import { WORKFLOW_TASK_QUEUE, type DeploymentRequest } from '../domain/deployment';
 import type { DeploymentStatus } from '../domain/status';
-import { DEPLOY_WORKFLOW, PLAN_WORKFLOW, type PlanAnswer } from '../workflows/messages';
+import type { DEPLOY_WORKFLOW, PLAN_WORKFLOW, PlanAnswer } from '../workflows/messages';
 import { unavailable } from './connection';
 import { isTimeout, isUnknownRun, isUnreachable } from './grpc-errors';
 import { describeRun, visibilityQuery } from './run-description';
+import { newestWatch } from './live-watch';
 import { outcomeOf } from './run-outcome';
 import { attributesOf, memoOf, summaryOf } from './start-details';
 import type {
@@ -18,6 +19,10 @@ import type {
   StartOrder,
   TemporalRuns,
 } from './temporal-runs';
+
+/** Types only: the module itself would load the workflow package, which a client never runs. */
+const DEPLOY: typeof DEPLOY_WORKFLOW = 'deploy';
+const PLAN: typeof PLAN_WORKFLOW = 'plan';
 
 const CALL_MS = 10_000;
 /** A worker that lives asks again at least once a minute. */
@@ -38,7 +43,7 @@ class SdkRuns implements TemporalRuns {
   async start({ workflowId, request }: StartOrder): Promise<StartAnswer> {
     try {
       const handle = await this.call(CALL_MS, () =>
-        this.client.workflow.start(DEPLOY_WORKFLOW, {
+        this.client.workflow.start(DEPLOY, {
           workflowId,
           taskQueue: WORKFLOW_TASK_QUEUE,
           args: [request],
@@ -58,7 +63,9 @@ class SdkRuns implements TemporalRuns {
 
   async describe(ref: RunRef): Promise<RunDescription | null> {
     try {
-      return describeRun(await this.call(CALL_MS, () => this.handle(ref).describe()));
+      const description = await this.call(CALL_MS, () => this.handle(ref).describe());
+      const watch = newestWatch(description.raw.pendingActivities ?? []);
+      return { ...describeRun(description), watch };
     } catch (error) {
       if (isUnknownRun(error)) return null;
       throw error;
@@ -140,7 +147,7 @@ class SdkRuns implements TemporalRuns {
   async plan(request: DeploymentRequest, withinMs: number): Promise<PlanAnswer> {
     const { service, environment, deploymentId } = request;
     const handle = await this.call(CALL_MS, () =>
-      this.client.workflow.start(PLAN_WORKFLOW, {
+      this.client.workflow.start(PLAN, {
         workflowId: `plan/${service}/${environment}/${deploymentId}`,
         taskQueue: WORKFLOW_TASK_QUEUE,
         args: [request],

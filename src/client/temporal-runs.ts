@@ -1,6 +1,6 @@
 import type { Decision, DecisionRecord } from '../domain/approval/decision';
 import type { DeploymentRequest } from '../domain/deployment';
-import type { DeploymentStatus } from '../domain/status';
+import type { DeploymentStatus, LiveWatch } from '../domain/status';
 import type { DeploymentOutcome, PlanAnswer } from '../workflows/messages';
 import type { Attributes } from './search-attributes';
 
@@ -51,6 +51,8 @@ export interface RunDescription {
   readonly attributes: Attributes;
   /** From the memo; null where the run has none or it cannot be read. */
   readonly requestKey: string | null;
+  /** What the watcher last saw, from its heartbeat; null where nobody watches. */
+  readonly watch: LiveWatch | null;
 }
 
 /** `stopped`: terminated or timed out from outside; nothing was undone by it. */

@@ -48,7 +48,8 @@ interface Undo {
 async function watchUndo({ run, receipt, options }: Undo, context: CliContext): Promise<ExitCode> {
   const { terminal } = context;
   decisionAnswer({ run, receipt, view: null }).text.forEach(terminal.progress);
-  const bounds = { until: 'ended', timeoutMs: options.waitMs } as const;
+  const sinceMs = receipt.decision.issuedAt;
+  const bounds = { until: 'ended', timeoutMs: options.waitMs, sinceMs } as const;
   const result = await followDeployment(run, bounds, context);
   if (result.end !== 'reached') detachNotice(run).forEach(terminal.note);
   const { json } = decisionAnswer({ run, receipt, view: result.view });

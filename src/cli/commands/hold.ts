@@ -34,7 +34,8 @@ export const holdList: Command<HoldListOptions> = async ({ service }, context) =
 };
 
 /** Lets a revision be deployed again. */
-export const holdLift: Command<HoldLiftOptions> = async ({ service, revision }, context) => {
+export const holdLift: Command<HoldLiftOptions> = async (options, context) => {
+  const { service, revision } = named(options);
   const { records: record } = context.adapters();
   const held = await holdsOf(await refsOf(service, context), record);
   const matching = held.filter((hold) => revision === undefined || isNamed(hold, revision));
@@ -47,6 +48,12 @@ export const holdLift: Command<HoldLiftOptions> = async ({ service, revision }, 
   });
   return 0;
 };
+
+/** `hold lift REVISION` in a folder with `belay.yaml`: what has no slash is no service. */
+function named({ service, revision }: HoldLiftOptions): HoldLiftOptions {
+  const isRevision = service !== undefined && revision === undefined && !service.includes('/');
+  return isRevision ? { service: undefined, revision: service } : { service, revision };
+}
 
 async function refsOf(
   given: string | undefined,

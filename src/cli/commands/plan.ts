@@ -25,7 +25,7 @@ export const plan: Command<PlanOptions> = async (choice, context) => {
   if (answer.kind === 'blocked') {
     throw new BelayError(
       'CHECKS_FAILED',
-      `${serviceName(request)} would be blocked: ${answer.reasons.join('; ')}. Nothing was started; traffic stays as it is.`,
+      `${serviceName(request)} would be blocked: ${answer.reasons.map(withoutStop).join('; ')}. Nothing was started; traffic stays as it is.`,
       { next: 'Mend what is named and plan again.', details: { reasons: answer.reasons } },
     );
   }
@@ -35,3 +35,7 @@ export const plan: Command<PlanOptions> = async (choice, context) => {
   });
   return 0;
 };
+
+function withoutStop(reason: string): string {
+  return reason.replace(/\.$/, '');
+}

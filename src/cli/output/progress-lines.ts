@@ -3,14 +3,20 @@ import type { DeploymentStatus, PhaseStatus, StepStatus } from '../../domain/sta
 import { iso } from './durations';
 import { plain } from './style';
 
+export interface Look {
+  readonly nowMs: number;
+  /** Nothing older is told; default: everything so far. */
+  readonly sinceMs?: number;
+}
+
 /**
  * What changed between two looks, one line a change, oldest first: for logs, where nothing is ever rewritten. Without
- * an earlier look, everything so far.
+ * an earlier look, everything since {@link Look.sinceMs}.
  */
 export function progressLines(
   before: StatusView | null,
   now: StatusView,
-  nowMs: number,
+  { nowMs, sinceMs = 0 }: Look,
 ): readonly string[] {
   const old = before?.status ?? null;
   const events = [
@@ -22,6 +28,7 @@ export function progressLines(
     ...endEvents(old, now.status, nowMs),
   ];
   return events
+    .filter(({ atMs }) => atMs >= sinceMs)
     .map((event, index) => ({ ...event, index }))
     .sort((a, b) => a.atMs - b.atMs || a.index - b.index)
     .map(({ atMs, text }) => stamped(text, atMs));
@@ -69,8 +76,14 @@ function stepEvents(old: DeploymentStatus | null, now: DeploymentStatus, nowMs: 
 function stepEvent(step: StepStatus, nowMs: number): Event {
   const state = step.state.replace(' ', '-');
   const result = step.result === null ? step.summary : step.result;
-  const atMs = (step.state === 'doing' ? step.startedAtMs : step.endedAtMs) ?? nowMs;
+  const atMs = stepTimeMs(step) ?? nowMs;
   return { atMs, text: `step=${step.id} state=${state} "${result}"` };
+}
+
+/** An undone step keeps the time of its own end: when it was undone is only known as now. */
+function stepTimeMs({ state, startedAtMs, endedAtMs }: StepStatus): number | null {
+  if (state === 'undone') return null;
+  return state === 'doing' ? startedAtMs : endedAtMs;
 }
 
 function trafficEvents(

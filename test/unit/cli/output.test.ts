@@ -139,6 +139,23 @@ describe('text for people and logs', () => {
     expect(stdout).not.toContain('\u001b[');
   });
 
+  test('a rollback tells what happened since, not the whole story', async () => {
+    const early = { phase: 'scan', startedAtMs: 1, endedAtMs: 2, result: null } as const;
+    cli.runs.runs.push(aRun());
+    cli.runs.record = aRecord({ kind: 'rollback' });
+    cli.runs.statuses = [
+      aStatus({
+        phase: 'ended',
+        outcome: 'rolled-back',
+        endedAtMs: Date.now() + 1_000,
+        phases: [early],
+      }),
+    ];
+    const { stdout } = await cli.run('rollback');
+    expect(stdout).toContain('outcome=rolled-back');
+    expect(stdout).not.toContain('phase=scan');
+  });
+
   test('approve says which plan it approves, and sends just that one', async () => {
     cli.runs.runs.push(aRun());
     cli.runs.record = aRecord();
@@ -305,6 +322,12 @@ describe('holds', () => {
     expect((await cli.run('hold', 'lift', 'shop/production')).code).toBe(2);
     expect((await cli.run('hold', 'lift', 'shop/production', 'aaaa')).code).toBe(0);
     expect((await cli.records.read(REF)).holds.map(({ revision }) => revision)).toEqual([NEW]);
+  });
+
+  test('in the folder of the service the revision alone is enough', async () => {
+    await cli.records.hold(REF, hold);
+    expect((await cli.run('hold', 'lift', 'bbbbbbbbbbbb')).code).toBe(0);
+    expect((await cli.records.read(REF)).holds).toEqual([]);
   });
 
   test('lifting where there is none is refused', async () => {

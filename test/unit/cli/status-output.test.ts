@@ -121,31 +121,42 @@ describe('the status as JSON', () => {
 
 describe('the progress lines of a log', () => {
   test('the first look tells everything so far, in the order of time', () => {
-    expect(progressLines(null, view(inMidBake()), NOW_MS).join('\n')).toMatchSnapshot();
+    expect(progressLines(null, view(inMidBake()), { nowMs: NOW_MS }).join('\n')).toMatchSnapshot();
+  });
+
+  test('what is older than asked for is not told', () => {
+    const since = { nowMs: NOW_MS, sinceMs: NOW_MS - 60_000 };
+    const lines = progressLines(null, view(rolledBack()), since);
+    expect(lines.join('\n')).toContain('outcome=rolled-back');
+    expect(lines.join('\n')).not.toContain('phase=scan');
   });
 
   test('later looks tell only what is new', () => {
     const before = view(inMidBake());
-    expect(progressLines(before, view(inMidBake()), NOW_MS)).toEqual([]);
-    expect(progressLines(before, view(rolledBack()), NOW_MS).join('\n')).toMatchSnapshot();
+    expect(progressLines(before, view(inMidBake()), { nowMs: NOW_MS })).toEqual([]);
+    expect(
+      progressLines(before, view(rolledBack()), { nowMs: NOW_MS }).join('\n'),
+    ).toMatchSnapshot();
   });
 
   test('one line an event, whatever the texts hold', () => {
     const status = inMidBake({ alerts: ['first\nsecond'], cause: 'a\u001b[31mb' });
-    const lines = progressLines(view(inMidBake()), view(status), NOW_MS);
+    const lines = progressLines(view(inMidBake()), view(status), { nowMs: NOW_MS });
     expect(lines).toHaveLength(2);
     expect(lines.join('')).not.toMatch(/[\n\u001b]/);
   });
 
   test('the wait for a person says until when and what else', () => {
-    const lines = progressLines(null, view(awaitingApproval()), NOW_MS).join('\n');
+    const lines = progressLines(null, view(awaitingApproval()), { nowMs: NOW_MS }).join('\n');
     expect(lines).toContain(
       'waiting for=approval until=2026-11-23T11:00:00.000Z else="it is rejected"',
     );
   });
 
   test('a change of the source is told', () => {
-    const lines = progressLines(view(inMidBake()), view(inMidBake(), 'temporal'), NOW_MS);
+    const lines = progressLines(view(inMidBake()), view(inMidBake(), 'temporal'), {
+      nowMs: NOW_MS,
+    });
     expect(lines).toEqual([
       '2026-11-23T10:01:30Z source=temporal because="no worker answered within 2 s"',
     ]);

@@ -1,5 +1,9 @@
+import { defaultPayloadConverter } from '@temporalio/common';
 import { deploymentClient } from '../../../src/client/deployment-client';
+import { newestWatch } from '../../../src/client/live-watch';
 import type { RunOutcome, RunState } from '../../../src/client/temporal-runs';
+import type { Verdict } from '../../../src/domain/analysis/verdict';
+import type { LiveWatch } from '../../../src/domain/status';
 import { FakeRuns } from './fake-runs';
 import { aRun, aStatus, DEPLOYMENT, NEW, OLD, REF } from './samples';
 
@@ -82,4 +86,67 @@ describe('reading the status', () => {
       expect(status).toMatchObject({ phase: 'ended', ...expected });
     },
   );
+});
+
+describe('what the watcher sees between two events', () => {
+  const verdict: Verdict = {
+    kind: 'not-yet',
+    rule: 'samples',
+    sentence: '12 of 50 requests',
+    evidence: [],
+    window: 3,
+  };
+  const totals = { stable: { requests: 90, errors: 0 }, candidate: { requests: 12, errors: 0 } };
+  const watch: LiveWatch = {
+    stepId: '04-bake-20',
+    verdict,
+    totals,
+    observed: { stable: 81, candidate: 19 },
+    atMs: 5,
+  };
+  const baking = aStatus({
+    step: '04-bake-20',
+    steps: [
+      {
+        id: '04-bake-20',
+        kind: 'bake',
+        phase: 'rollout',
+        summary: 'watch',
+        state: 'doing',
+        startedAtMs: 1,
+        endedAtMs: null,
+        result: null,
+        candidateWeight: 20,
+      },
+    ],
+  });
+
+  test('is shown while it watches', async () => {
+    const runs = new FakeRuns();
+    runs.runs.push(aRun({ watch }));
+    runs.statuses = [baking];
+    expect((await statusOf(runs)).status).toMatchObject({
+      verdict,
+      totals,
+      observed: watch.observed,
+    });
+  });
+
+  test('of an earlier step is not', async () => {
+    const runs = new FakeRuns();
+    runs.runs.push(aRun({ watch: { ...watch, stepId: '02-bake-5' } }));
+    runs.statuses = [baking];
+    expect((await statusOf(runs)).status).toEqual(baking);
+  });
+
+  test('is read from the newest heartbeat, and junk in between is passed over', () => {
+    const payload = (value: unknown) => defaultPayloadConverter.toPayload(value)!;
+    const newest = newestWatch([
+      { heartbeatDetails: { payloads: [payload(watch)] } },
+      { heartbeatDetails: { payloads: [payload({ ...watch, atMs: 9 }), payload('junk')] } },
+      { heartbeatDetails: { payloads: [{ metadata: {}, data: new Uint8Array([1]) }] } },
+      {},
+    ]);
+    expect(newest?.atMs).toBe(9);
+  });
 });
