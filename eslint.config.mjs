@@ -30,7 +30,7 @@ const size = {
 };
 
 const habits = {
-  eqeqeq: 'error',
+  eqeqeq: ['error', 'always', { null: 'ignore' }],
   'no-console': 'error',
   'no-var': 'error',
   'prefer-const': 'error',
