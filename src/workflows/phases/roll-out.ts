@@ -1,3 +1,4 @@
+import { CancellationScope } from '@temporalio/workflow';
 import { stepsOf, type PlannedRollout, type RolloutPlan } from '../../domain/rollout/plan';
 import { sameWeights } from '../../domain/target-state';
 import type { TargetDescription } from '../../activities/planning';
@@ -16,9 +17,12 @@ export async function rollOut(deployment: Deployment, { plan }: PlannedRollout):
   await runSteps(deployment, stepsOf(plan, 'rollout'));
 }
 
-/** The first effect. A claim that a dead run left open means that its split may still stand: stable comes first. */
+/**
+ * The first effect: never interrupted, because a claim whose answer nobody heard could not be released. One that a dead
+ * run left open means that its split may still stand: stable comes first.
+ */
 async function takeTarget(deployment: Deployment, plan: RolloutPlan): Promise<void> {
-  const before = await claim(deployment);
+  const before = await CancellationScope.nonCancellable(() => claim(deployment));
   const isAbandoned = before.traffic.claim !== null && !before.traffic.claim.released;
   if (isAbandoned) await restoreStable(deployment, plan, before);
 }
@@ -49,8 +53,16 @@ async function restoreStable(
   plan: RolloutPlan,
   { traffic, fleets }: TargetDescription,
 ): Promise<void> {
-  const { activities, progress, ref } = deployment;
+  const { activities, compensations, progress, ref } = deployment;
   const weights = plan.stable === null ? {} : { [plan.stable]: 100 };
+  const strangers = fleets.filter(
+    ({ revision }) => revision !== plan.stable && revision !== plan.candidate.digest,
+  );
+  // Whoever leaves before this is done has to do it on the way back.
+  for (const { revision } of strangers) {
+    compensations.push({ class: 'capacity', kind: 'retire-fleet', revision, drainMs: 0 });
+  }
+  compensations.push({ class: 'weights', kind: 'restore-weights', weights });
   progress.alert(
     `An earlier deployment (${traffic.claim?.deploymentId ?? 'unknown'}) left the target in between: stable first.`,
   );
@@ -61,8 +73,7 @@ async function restoreStable(
       [{ ref, fence, weights }],
     );
   }
-  for (const { revision } of fleets) {
-    if (revision === plan.stable || revision === plan.candidate.digest) continue;
+  for (const { revision } of strangers) {
     const fence = deployment.nextFence();
     await activities.cleanups.retireFleet({ ref, fence, revision, drainMs: 0 });
   }
