@@ -9,16 +9,16 @@ const runWithinMs = 45 * 60_000;
  * Runs jest once and counts. A suite that could not run counts as one failed test, and so does a
  * jest that ends badly without naming any.
  *
- * @param {{root: string, args: readonly string[], env?: NodeJS.ProcessEnv, signal?: AbortSignal}} options
+ * @param {{root: string, args: readonly string[], env?: NodeJS.ProcessEnv, signal?: AbortSignal, quiet?: boolean}} options
  * @returns {Promise<{passed: number, failed: number, skipped: readonly string[]}>}
  */
-export async function runJest({ root, args, env = process.env, signal }) {
+export async function runJest({ root, args, env = process.env, signal, quiet = false }) {
   const folder = mkdtempSync(join(tmpdir(), 'belay-jest-'));
   const report = join(folder, 'report.json');
   try {
     const answer = await runCommand(
       [...jestCommand(root), ...args, '--json', `--outputFile=${report}`],
-      { cwd: root, env, timeoutMs: runWithinMs, signal, inherit: true },
+      { cwd: root, env, timeoutMs: runWithinMs, signal, inherit: !quiet },
     );
     signal?.throwIfAborted();
     return count(readReport(report), answer.code);
