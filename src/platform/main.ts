@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AdminServer } from './admin/admin-server';
@@ -46,11 +46,14 @@ async function serve({ home, logMaxBytes }: Arguments, path: string): Promise<vo
   const leave = (services: 'leave' | 'stop'): void => {
     if (leaving) return;
     leaving = true;
-    admin.close();
+    admin.refuseCalls();
     platform
       .close(services)
       .catch(report)
-      .finally(() => process.exit(0));
+      .finally(() => {
+        rmSync(path, { force: true });
+        process.exit(0);
+      });
   };
   admin.serve({ platform, onShutdown: leave });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)

@@ -16,6 +16,7 @@ import type {
   TrafficView,
   WeightsRequest,
 } from './admin-api';
+import { MetricsFile } from './metrics/metrics-file';
 import { SecondBuckets } from './metrics/second-buckets';
 import { refuseFleet, refuseWeightOn, refuseWeights } from './order-rules';
 import { PlatformError } from './platform-error';
@@ -24,8 +25,11 @@ import { Traffic } from './router/traffic';
 import { FenceBook } from './state/fence-book';
 import type { FleetSpec, FleetState, InstanceRecord, ServiceState } from './state/platform-state';
 import { Fleet } from './supervisor/fleet';
+import { forgetOldLogs, revisionLogs } from './supervisor/revision-logs';
 import type { RunningProcess } from './supervisor/running-process';
 import type { Supervision } from './supervisor/supervision';
+
+const SAVE_METRICS_EVERY_MS = 250;
 
 export type ServiceOptions = Omit<Supervision, 'traffic' | 'metrics'>;
 
@@ -34,8 +38,10 @@ export class Service {
   readonly name: string;
   private readonly book: FenceBook;
   private readonly traffic = new Traffic();
-  private readonly metrics = new SecondBuckets(() => Date.now());
-  private readonly entrance = new Entrance({ traffic: this.traffic, metrics: this.metrics });
+  private readonly metrics: SecondBuckets;
+  private readonly metricsFile: MetricsFile;
+  private readonly metricsTimer: NodeJS.Timeout;
+  private readonly entrance: Entrance;
   private readonly fleets = new Map<Digest, Fleet>();
   private readonly supervision: Supervision;
 
@@ -45,6 +51,11 @@ export class Service {
   ) {
     this.name = `${options.service}/${options.environment}`;
     this.book = new FenceBook(fence);
+    this.metricsFile = new MetricsFile(`${options.home}/platform/metrics/${this.name}.jsonl`);
+    this.metrics = new SecondBuckets(() => Date.now(), this.metricsFile.read());
+    this.metricsTimer = setInterval(() => this.saveMetrics(), SAVE_METRICS_EVERY_MS);
+    this.metricsTimer.unref();
+    this.entrance = new Entrance({ traffic: this.traffic, metrics: this.metrics });
     this.supervision = { ...options, traffic: this.traffic, metrics: this.metrics };
   }
 
@@ -145,11 +156,12 @@ export class Service {
     );
   }
 
-  logs(revision: Digest, lines: number): Promise<LogsAnswer> {
-    const fleet = this.fleets.get(revision);
-    if (fleet === undefined)
-      throw new PlatformError('NOT_FOUND', `${this.name} has no fleet of ${revision}.`);
-    return fleet.logs(lines);
+  /** Also after the revision's retirement, while its logs are kept. */
+  async logs(revision: Digest, lines: number): Promise<LogsAnswer> {
+    const logs = await revisionLogs(this.options, revision, lines);
+    if (logs !== null) return logs;
+    if (this.fleets.has(revision)) return { lines: [] };
+    throw new PlatformError('NOT_FOUND', `${this.name} has no logs of ${revision}.`);
   }
 
   metricsBetween(fromMs: number, toMs: number): MetricsAnswer {
@@ -189,6 +201,8 @@ export class Service {
   /** Stops serving; processes live on, or end with the platform. */
   async close(services: 'leave' | 'stop', drainMs: number): Promise<void> {
     await this.entrance.close();
+    clearInterval(this.metricsTimer);
+    this.saveMetrics();
     for (const fleet of this.fleets.values()) {
       if (services === 'leave') fleet.leave();
     }
@@ -246,11 +260,17 @@ export class Service {
     else void fleet.resize(state.size, state.token);
   }
 
+  private saveMetrics(): void {
+    this.metricsFile.append(this.metrics.takeComplete());
+  }
+
   private async endFleet(fleet: Fleet, drainMs: number): Promise<void> {
     await fleet.retire(drainMs);
     // A later effect may have asked for it again meanwhile.
-    if (fleet.isRetiring && this.fleets.get(fleet.revision) === fleet)
+    if (fleet.isRetiring && this.fleets.get(fleet.revision) === fleet) {
       this.fleets.delete(fleet.revision);
+      forgetOldLogs(this.options, this.fleets.keys());
+    }
     this.options.saveSoon();
   }
 }

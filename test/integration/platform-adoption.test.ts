@@ -98,6 +98,26 @@ describe('a platform that was killed and starts again', () => {
     await client.healthy(GREEN, 1);
   });
 
+  test('still serves what it had counted; the seconds without a router are a gap', async () => {
+    const from = Date.now();
+    for (let i = 0; i < 3; i += 1) await answerOf({ port, path: '/' });
+    await pause(1_500);
+    const before = (await client.metrics(from - 1_000)).windows;
+    await pause(300);
+    await platform.end('SIGKILL');
+    const killedMs = Date.now();
+    await pause(1_000);
+    await platform.start();
+    await pause(2_100);
+    const after = (await client.metrics(from - 1_000)).windows;
+    expect(after.slice(0, before.length)).toEqual(before);
+    const requests = before.map(({ revisions }) => revisions[BLUE]?.requests ?? 0);
+    expect(requests.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
+    const numbers = after.map(({ number }) => number);
+    expect(numbers).not.toContain(Math.floor(killedMs / 1_000));
+    expect(numbers.at(-1)).toBeGreaterThan(Math.floor(killedMs / 1_000));
+  });
+
   test('finishes a retirement that it was killed in', async () => {
     await client.weights({ [BLUE]: 100 });
     const pid = (await client.fleetView(GREEN)).instances[0]?.pid ?? 0;

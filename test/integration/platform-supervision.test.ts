@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { artifactFiles, homeLayout } from '../../src/domain/home-layout';
+import type { LogsAnswer } from '../../src/platform/admin-api';
 import { answerOf } from '../support/http-answer';
 import { fleetBody, type PlatformClient } from '../support/platform-client';
 import { digest, PlatformProcess } from '../support/platform-process';
@@ -35,7 +36,7 @@ describe('instances under the platform', () => {
 
   beforeEach(() => {
     revisions += 1;
-    revision = `sha256:${revisions.toString(16).padStart(64, '0')}`;
+    revision = `sha256:${revisions.toString(16).padStart(4, '0').padEnd(64, '0')}`;
   });
 
   afterEach(async () => {
@@ -285,10 +286,7 @@ describe('instances under the platform', () => {
   test('what it writes is kept in a file that is rotated by size, and given out', async () => {
     await client.fleet(revision, { artifact: APP, env: { CHATTY: '5000' } });
     const { instances } = await client.healthy(revision, 1);
-    const logs = await client.ok<{ lines: { instance: string; line: string }[] }>(
-      'GET',
-      `/fleets/${revision}/logs?lines=3`,
-    );
+    const logs = await client.ok<LogsAnswer>('GET', `/fleets/${revision}/logs?lines=3`);
     expect(logs.lines).toHaveLength(3);
     expect(logs.lines[0]?.instance).toBe(instances[0]?.id);
     const folder = join(platform.home, 'platform/logs/shop/test', revision.slice(7, 19));
@@ -299,5 +297,8 @@ describe('instances under the platform', () => {
     expect(statSync(log).size).toBeLessThan(20_000);
     await ask('/say?line=after');
     expect(readFileSync(log, 'utf8')).toBe('after\n');
+    await client.retire(revision, 0);
+    const kept = await client.ok<LogsAnswer>('GET', `/fleets/${revision}/logs?lines=1`);
+    expect(kept.lines).toEqual([{ instance: instances[0]?.id, line: 'after' }]);
   });
 });

@@ -13,6 +13,7 @@ const REQUEST_MS = 30_000;
 export class AdminServer {
   private readonly server: Server;
   private readonly actions: Promise<AdminActions>;
+  private isEnding = false;
   private setActions: (actions: AdminActions) => void = () => undefined;
 
   constructor() {
@@ -52,14 +53,16 @@ export class AdminServer {
     this.setActions(actions);
   }
 
-  close(): void {
-    this.server.close();
-    this.server.closeIdleConnections();
+  /** Refuses every further call. The socket stays, so that no other platform takes the home while this one ends. */
+  refuseCalls(): void {
+    this.isEnding = true;
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      send(response, 200, await answerCall(await callOf(request), await this.actions));
+      const call = await callOf(request);
+      if (this.isEnding) throw new PlatformError('INTERNAL', 'The platform is shutting down.');
+      send(response, 200, await answerCall(call, await this.actions));
     } catch (error) {
       const refusal = asPlatformError(error);
       if (refusal.code === 'INTERNAL')

@@ -19,8 +19,17 @@ export class SecondBuckets {
   private readonly seconds = new Map<number, Second>();
   private readonly firstSecond: number;
 
-  constructor(private readonly now: () => number) {
+  private readonly earlier: ReadonlyMap<number, MetricsWindow>;
+  private takenUntil: number;
+
+  /** `earlier`: what an earlier router of the same service counted; seconds of neither are gaps. */
+  constructor(
+    private readonly now: () => number,
+    earlier: readonly MetricsWindow[] = [],
+  ) {
     this.firstSecond = Math.floor(now() / INTERVAL_MS) + 1;
+    this.takenUntil = this.firstSecond;
+    this.earlier = new Map(earlier.map((window) => [window.number, window]));
   }
 
   attempt(revision: Digest, status: StatusClass, latencyMs: number | null): void {
@@ -39,15 +48,23 @@ export class SecondBuckets {
   /** The complete seconds inside `[fromMs, toMs)`. */
   between(fromMs: number, toMs: number): MetricsAnswer {
     const last = Math.floor(this.now() / INTERVAL_MS) - 1;
-    const first = Math.max(
-      this.firstSecond,
-      last - KEPT_SECONDS + 1,
-      Math.ceil(fromMs / INTERVAL_MS),
-    );
+    const first = Math.max(last - KEPT_SECONDS + 1, Math.ceil(fromMs / INTERVAL_MS));
     const end = Math.min(last, Math.floor(toMs / INTERVAL_MS) - 1);
     const windows: MetricsWindow[] = [];
-    for (let number = first; number <= end; number += 1) windows.push(this.window(number));
+    for (let number = first; number <= end; number += 1) {
+      const window = number < this.firstSecond ? this.earlier.get(number) : this.window(number);
+      if (window !== undefined) windows.push(window);
+    }
     return { intervalMs: INTERVAL_MS, windows };
+  }
+
+  /** The seconds that are complete since the last call, each once. */
+  takeComplete(): readonly MetricsWindow[] {
+    const running = Math.floor(this.now() / INTERVAL_MS);
+    const windows: MetricsWindow[] = [];
+    for (; this.takenUntil < running; this.takenUntil += 1)
+      windows.push(this.window(this.takenUntil));
+    return windows;
   }
 
   private window(number: number): MetricsWindow {

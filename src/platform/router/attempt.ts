@@ -82,7 +82,10 @@ class RunningAttempt implements Dispatcher.DispatchHandler {
     const { response } = this.outgoing;
     const headers = responseHeaders(rawHeadersOf(controller), this.upstream.revision);
     response.writeHead(status, statusText ?? '', headers);
-    response.flushHeaders();
+    // An event stream may be silent for long; what is here already goes out together with the headers.
+    process.nextTick(() => {
+      if (!response.destroyed) response.flushHeaders();
+    });
     this.answer = { status, latencyMs: performance.now() - this.startedAt };
   }
 

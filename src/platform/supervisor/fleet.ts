@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Digest, shortDigest } from '../../domain/revision';
-import type { DrainAnswer, FleetView, LogsAnswer } from '../admin-api';
+import type { DrainAnswer, FleetView } from '../admin-api';
 import type { FleetSpec, FleetState, InstanceRecord } from '../state/platform-state';
 import { Instance } from './instance';
 import type { RunningProcess } from './running-process';
@@ -131,16 +131,6 @@ export class Fleet {
     };
   }
 
-  async logs(lines: number): Promise<LogsAnswer> {
-    const perInstance = await Promise.all(
-      this.instances.map(async ({ id, log }) =>
-        (await log.lastLines(lines)).map((line) => ({ instance: id, line })),
-      ),
-    );
-    return { lines: perInstance.flat() };
-  }
-
-  /** Stopped processes are written as absent where the platform goes down with its services. */
   state(): FleetState {
     return {
       revision: this.revision,

@@ -238,7 +238,7 @@ export class Instance {
       timeouts: supervision.timeouts,
       onRefused: () => this.watch.markDown('connection refused'),
     });
-    this.upstream.draining = this.drainingFleet;
+    this.upstream.draining = this.drainingFleet || this.isEnding;
     supervision.traffic.add(this.upstream);
     this.watch.expectStart();
     running.onExit((how) => this.onProcessExit(running, how));

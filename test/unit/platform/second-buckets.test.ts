@@ -72,10 +72,19 @@ describe('one-second buckets', () => {
     expect(windows.at(-1)?.revisions['a']?.requests).toBe(1);
   });
 
-  test('a restarted platform leaves a gap, not zeros', () => {
+  test('what was taken is whole seconds, each once, and a restarted router serves them again', () => {
+    nowMs = 101_000;
+    buckets.attempt('a', '2xx', 1);
+    nowMs = 103_200;
+    const taken = buckets.takeComplete();
+    expect(taken.map(({ number }) => number)).toEqual([101, 102]);
+    expect(buckets.takeComplete()).toEqual([]);
     nowMs = 105_700;
-    const restarted = new SecondBuckets(() => nowMs);
+    const restarted = new SecondBuckets(() => nowMs, taken);
     nowMs = 108_000;
-    expect(restarted.between(0, nowMs).windows.map(({ number }) => number)).toEqual([106, 107]);
+    const { windows } = restarted.between(0, nowMs);
+    // 103 to 105 had no router, or not for the whole second: a gap, not zeros.
+    expect(windows.map(({ number }) => number)).toEqual([101, 102, 106, 107]);
+    expect(windows[0]).toEqual(buckets.between(101_000, 102_000).windows[0]);
   });
 });
