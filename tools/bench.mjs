@@ -26,10 +26,7 @@ function readArguments() {
   const names = existsSync(folder)
     ? readdirSync(folder).flatMap((file) => /^(.+)[.]mjs$/.exec(file)?.slice(1) ?? [])
     : [];
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { count: { type: 'string' }, output: { type: 'string', default: 'text' } },
-  });
+  const { values, positionals } = parseOptions();
   const [name] = positionals;
   const count = values.count === undefined ? undefined : Number(values.count);
   if (!names.includes(name)) throw usage(`which benchmark? There are: ${names.join(', ')}`);
@@ -38,6 +35,17 @@ function readArguments() {
   }
   if (!['text', 'json'].includes(values.output)) throw usage('--output is text or json');
   return { name, count, output: values.output };
+}
+
+function parseOptions() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { count: { type: 'string' }, output: { type: 'string', default: 'text' } },
+    });
+  } catch (error) {
+    throw usage(error.message);
+  }
 }
 
 /** True when every goal is met, false when one is missed, else null: something is unmeasured. */
