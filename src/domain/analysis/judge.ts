@@ -107,18 +107,28 @@ function blindVerdict(state: JudgeState, evidence: readonly Evidence[]): Verdict
 }
 
 function waitVerdict(
-  { limits, pausedMs }: JudgeConfig,
+  config: JudgeConfig,
   state: JudgeState,
   evidence: readonly Evidence[],
 ): Verdict | null {
-  const isEarly = state.step.observedMs - pausedMs < limits.leastMs;
-  const isThin = state.step.requests < limits.minimumRequests;
-  if (!isEarly && !isThin) return null;
-  return {
-    kind: 'not-yet',
-    rule: isEarly ? 'least-time' : 'samples',
-    sentence: `${describeProgress(state, evidence, { limits, pausedMs })}.`,
-    evidence,
-    window: state.lastWindow,
-  };
+  const rule = lackOf(config, state, evidence);
+  if (rule === null) return null;
+  const progress = describeProgress(state, evidence, config);
+  const gap = rule === 'gap' ? 'a criterion waits for its duration without a gap, ' : '';
+  const sentence = `Not yet: ${gap}${progress}.`;
+  return { kind: 'not-yet', rule, sentence, evidence, window: state.lastWindow };
+}
+
+/** What the step still needs before it is safe. */
+function lackOf(
+  { limits, pausedMs }: JudgeConfig,
+  { step }: JudgeState,
+  evidence: readonly Evidence[],
+): 'least-time' | 'samples' | 'gap' | null {
+  if (step.observedMs - pausedMs < limits.leastMs) return 'least-time';
+  if (step.requests < limits.minimumRequests) return 'samples';
+  // Longer than the step: it does not hold it. Shorter, and still not whole: windows are missing, and no data is no pass.
+  const isGap = ({ state, durationMs }: Evidence): boolean =>
+    state === 'incomplete' && durationMs <= step.observedMs;
+  return evidence.some(isGap) ? 'gap' : null;
 }

@@ -6,7 +6,7 @@ export type VerdictKind = 'harm' | 'safe' | 'not-yet' | 'no-data';
 
 export interface Verdict {
   readonly kind: VerdictKind;
-  /** `guard:ID` · `ask:ID` · `least-time` · `samples` · `latest-window` · `clear` · `no-data`. */
+  /** `guard:ID` · `ask:ID` · `least-time` · `samples` · `gap` · `latest-window` · `clear` · `no-data`. */
   readonly rule: string;
   /** What was seen, of how many, against what limit, for how long. */
   readonly sentence: string;

@@ -62,6 +62,19 @@ describe('a guard', () => {
   test('is not excused by a stable that was not observed, or hardly used', () => {
     expect(judgeAll(guarded, windowsOf(10, arm(100, 9), null)).verdict.kind).toBe('harm');
     expect(judgeAll(guarded, windowsOf(10, arm(100, 9), arm(1, 1))).verdict.kind).toBe('harm');
+    const holed = windowsOf(10, arm(100, 9), arm(900, 80)).map((window) =>
+      window.number === 4 ? windowAt(4, arm(100, 9), null) : window,
+    );
+    expect(judgeAll(guarded, holed).verdict.kind).toBe('harm');
+  });
+
+  test('is breached by a late window that completes its duration, at the earliest such end', () => {
+    const windows = windowsOf(19, arm(100, 50));
+    const without = windows.filter(({ number }) => number !== 8);
+    expect(judgeAll(guarded, without.slice(0, -1)).verdict.kind).toBe('not-yet');
+    expect(judgeAll(guarded, without).verdict).toMatchObject({ kind: 'harm', window: 18 });
+    const late = [...without, ...windows.slice(8, 9)];
+    expect(judgeAll(guarded, late).verdict).toMatchObject({ kind: 'harm', window: 9 });
   });
 
   test('once breached stays harm when later windows look fine', () => {
@@ -121,6 +134,13 @@ describe('a step', () => {
   test('is not held by a criterion that is longer than what has been observed', () => {
     const config = judgeConfig({ criteria: [{ ...GUARD, durationMs: 300 * SECOND_MS }] });
     expect(judgeAll(config, windowsOf(10, arm(100))).verdict.kind).toBe('safe');
+  });
+
+  test('is held where a gap hides a criterion that fits into it, until the duration is whole', () => {
+    const windows = windowsOf(30, arm(100)).filter(({ number }) => number !== 8);
+    const held = judgeAll(guarded, windows.slice(0, 14)).verdict;
+    expect(held).toMatchObject({ kind: 'not-yet', rule: 'gap' });
+    expect(judgeAll(guarded, windows.slice(0, 18)).verdict.kind).toBe('safe');
   });
 
   test('with zero requests has data and still is not safe while requests are required', () => {
