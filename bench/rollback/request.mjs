@@ -1,0 +1,93 @@
+import { built } from '../../tools/demo/built.mjs';
+
+const longMs = 120_000;
+/** Nobody reaches so many requests: the step ends with a question. */
+const UNREACHABLE = 1_000_000_000;
+const steady = { leastMs: 60_000, longestMs: longMs, minimumRequests: 0 };
+/** A row of shifts needs some room. */
+const RISING = [4, 8, 12, 16, 20, 24, 28, 32, 36, 40];
+
+/** How each moment is reached. `bake` by lot: in front of a split, or of everybody's traffic. */
+function rolloutFor(moment, random) {
+  switch (moment) {
+    case 'shift':
+    case 'settle':
+      return { strategy: canary(RISING, steady), verify: steady };
+    case 'bake':
+      return random() < 0.5
+        ? { strategy: canary([10 + Math.floor(random() * 80)], steady), verify: steady }
+        : { strategy: { kind: 'blue-green' }, verify: steady };
+    case 'ask':
+      return {
+        strategy: canary([25], { leastMs: 0, longestMs: 2_000, minimumRequests: UNREACHABLE }),
+        verify: steady,
+      };
+    case 'warm':
+      return { strategy: { kind: 'blue-green' }, verify: tinyVerify };
+  }
+}
+
+const tinyVerify = { leastMs: 0, longestMs: 30_000, minimumRequests: 0 };
+
+/**
+ * A request for a revision of the shop that nobody has seen: the same files, another value in its environment.
+ *
+ * @param {{artifact: string, port: number, environment: string, label: string, moment: string | null, random: () => number}} options
+ *   `moment` null: the one that serves before all others
+ */
+export function requestFor({ artifact, port, environment, label, moment, random }) {
+  const ref = { service: 'shop', environment };
+  const { newDeploymentId } = built('client/index.js');
+  const requestedAtMs = Date.now();
+  const first = { strategy: { kind: 'blue-green' }, verify: tinyVerify };
+  return {
+    schemaVersion: 1,
+    deploymentId: newDeploymentId(ref, requestedAtMs),
+    requestKey: null,
+    ...ref,
+    initiator: 'bench',
+    reason: label,
+    requestedAtMs,
+    artifact: { kind: 'files', path: artifact, commit: null },
+    run: {
+      command: [process.execPath, 'server.js'],
+      env: { BENCH_REVISION: label },
+      secrets: [],
+      health: {
+        path: '/health',
+        intervalMs: 200,
+        timeoutMs: 2_000,
+        healthyAfter: 1,
+        unhealthyAfter: 3,
+      },
+      stopGraceMs: 5_000,
+      startWithinMs: 30_000,
+      drainMs: 1_000,
+    },
+    target: { kind: 'local', listen: port },
+    instances: moment === null ? 2 : 1,
+    ...(moment === null ? first : rolloutFor(moment, random)),
+    rollbackWindowMs: moment === null ? 0 : longMs,
+    criteria: [errorRate],
+    gates: [],
+    approval: null,
+    dependsOn: [],
+    notes: [],
+  };
+}
+
+function canary(weights, bake) {
+  return { kind: 'canary', steps: weights.map((weight) => ({ weight, bake })) };
+}
+
+const errorRate = {
+  id: 'automatic/error_rate',
+  metric: 'error_rate',
+  threshold: 5,
+  badWhen: 'above',
+  durationMs: 5_000,
+  severity: 'critical',
+  action: 'rollback',
+  minimumSamples: 20,
+  alsoWhenBaselineBreaches: false,
+};
