@@ -6,7 +6,7 @@ import { BelayError } from '../domain/errors';
 import type { ArmWeights } from '../domain/status';
 import type { RevisionWindow } from '../ports/metric-source';
 import type { ActivityDependencies } from './dependencies';
-import { configOf, type WatchInput } from './watch';
+import { configOf, type WatchInput } from './watch-input';
 
 interface Collecting {
   readonly input: WatchInput;

@@ -1,8 +1,5 @@
-import type {
-  EnvironmentReadiness,
-  ReadinessReport,
-  ReadinessRequest,
-} from '../ports/environment-readiness';
+import type { ReadinessReport, ReadinessRequest } from '../domain/readiness';
+import type { EnvironmentReadiness } from '../ports/environment-readiness';
 import { asActivity } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
 

@@ -5,7 +5,7 @@ import type { Revision } from '../domain/revision';
 import { assemblePlan, refusePlan, type PlanInput } from '../domain/rollout/assemble-plan';
 import { planFingerprint, type PlannedRollout } from '../domain/rollout/plan';
 import type { FleetState, TrafficState } from '../domain/target-state';
-import type { ServiceRecord } from '../ports/environment-record';
+import type { ServiceRecord } from '../domain/service-record';
 import { asActivity } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
 

@@ -1,6 +1,6 @@
 import type { ServiceRef } from '../domain/deployment';
-import type { Hold, StableEntry } from '../ports/environment-record';
-import type { LedgerClosing, LedgerOpening } from '../ports/ledger';
+import type { Hold, StableEntry } from '../domain/service-record';
+import type { LedgerClosing, LedgerOpening } from '../domain/ledger-record';
 import { asActivity } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
 

@@ -1,35 +1,12 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import type { Criterion } from '../domain/analysis/criterion';
-import { openJudge, type JudgeConfig, type JudgeState } from '../domain/analysis/judge';
+import { openJudge, type JudgeState } from '../domain/analysis/judge';
 import type { Totals, Verdict } from '../domain/analysis/verdict';
-import type { ServiceRef } from '../domain/deployment';
-import type { Digest } from '../domain/revision';
 import type { Weights } from '../domain/rollout/plan';
-import type { BakeLimits } from '../domain/rollout/strategy';
 import type { ArmWeights, LiveWatch } from '../domain/status';
 import { asActivity, type Running } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
 import { collectWindows } from './collect-windows';
-
-/** One watch over a stretch of time. Absolute times, so that another attempt on another worker ends it at the same moment. */
-export interface WatchInput {
-  readonly deploymentId: string;
-  readonly ref: ServiceRef;
-  readonly stepId: string;
-  readonly stable: Digest | null;
-  readonly candidate: Digest;
-  readonly weights: Weights;
-  readonly criteria: readonly Criterion[];
-  readonly limits: BakeLimits;
-  /** Windows from here on count for the step's samples. */
-  readonly stepStartedAtMs: number;
-  /** Windows from here on count for the criteria: when this deployment's watching began. */
-  readonly evidenceFromMs: number;
-  /** The step may not end well before; null: not at all (paused, or a person is asked). */
-  readonly leastAtMs: number | null;
-  readonly longestAtMs: number;
-  readonly pollMs: number;
-}
+import { configOf, type WatchInput } from './watch-input';
 
 export interface WatchResult {
   readonly end: 'harm' | 'ask' | 'safe' | 'longest';
@@ -80,18 +57,6 @@ async function look(
     totals: folded.state.totals,
     observed,
     atMs: deps.clock(),
-  };
-}
-
-/** The step may advance from `leastAtMs` on: a pause has moved it, so the least time counts from there. */
-export function configOf(input: WatchInput): JudgeConfig {
-  const leastMs =
-    input.leastAtMs === null ? Number.MAX_SAFE_INTEGER : input.leastAtMs - input.stepStartedAtMs;
-  return {
-    criteria: input.criteria,
-    limits: { ...input.limits, leastMs },
-    stepStartedAtMs: input.stepStartedAtMs,
-    pausedMs: 0,
   };
 }
 

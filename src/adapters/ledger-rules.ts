@@ -1,5 +1,6 @@
 import { BelayError } from '../domain/errors';
-import type { LedgerClosing, LedgerFilter, LedgerRecord } from '../ports/ledger';
+import type { LedgerClosing, LedgerRecord } from '../domain/ledger-record';
+import type { LedgerFilter } from '../ports/ledger';
 
 /** The newest closing counts, so that a rebuilt record can take the place of a poorer one. */
 export function closed(

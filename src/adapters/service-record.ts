@@ -1,6 +1,6 @@
 import type { Digest } from '../domain/revision';
 import { canonicalJson } from '../domain/canonical-json';
-import type { Hold, ServiceRecord, StableEntry } from '../ports/environment-record';
+import type { Hold, ServiceRecord, StableEntry } from '../domain/service-record';
 
 /** One change of what an environment serves or refuses. */
 export type RecordChange =

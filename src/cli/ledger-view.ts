@@ -1,7 +1,8 @@
 import { refsOfDeploymentId } from '../client/deployment-id';
 import type { DeploymentTarget, StatusView } from '../client/index';
 import { sparseStatus } from '../client/status-view';
-import type { Ledger, LedgerRecord } from '../ports/ledger';
+import type { LedgerRecord } from '../domain/ledger-record';
+import type { Ledger } from '../ports/ledger';
 
 /** What the ledger says of a deployment that Temporal knows no more; null where it has none. */
 export async function ledgerView(

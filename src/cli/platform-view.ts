@@ -1,7 +1,10 @@
 import type { StatusView } from '../client/index';
 import { sparseStatus } from '../client/status-view';
 import type { ServiceRef } from '../domain/deployment';
-import type { ArmWeights } from '../domain/status';
+import type { Digest } from '../domain/revision';
+import type { ArmWeights, DeploymentStatus } from '../domain/status';
+import type { TrafficState } from '../domain/target-state';
+import type { LedgerRecord } from '../domain/ledger-record';
 import type { Weights } from '../domain/rollout/plan';
 import type { CliContext } from './context';
 
@@ -22,30 +25,36 @@ export async function platformView(
   if (traffic === null) return null;
   const stable = (await records.read(ref)).stable?.revision.digest ?? null;
   const deployment = traffic.claim?.deploymentId ?? '';
-  const opened = deployment === '' ? null : await ledger.find(deployment);
-  const weighted = Object.keys({ ...traffic.commanded, ...traffic.observed });
-  const candidate = weighted.find((revision) => revision !== stable) ?? null;
-  const arms = (weights: Weights): ArmWeights => ({
-    stable: stable === null ? 0 : (weights[stable] ?? 0),
-    candidate: candidate === null ? 0 : (weights[candidate] ?? 0),
-  });
-  const isOver = traffic.claim === null || traffic.claim.released;
+  const record = deployment === '' ? null : await ledger.find(deployment);
   const status = {
     ...sparseStatus(deployment, ref),
-    phase: isOver ? ('ended' as const) : ('rollout' as const),
+    ...trafficOf(traffic, stable),
+    ...(record === null ? {} : openingOf(record)),
+  };
+  const { workflowId = null, runId = null } = record ?? {};
+  return { source: 'platform', status, workflowId, runId, because };
+}
+
+/** What gets traffic and is not the recorded stable revision is the candidate. */
+function trafficOf(traffic: TrafficState, stable: Digest | null): Partial<DeploymentStatus> {
+  const weighted = Object.keys({ ...traffic.commanded, ...traffic.observed });
+  const candidate = weighted.find((revision) => revision !== stable) ?? null;
+  const share = (weights: Weights, revision: Digest | null): number =>
+    revision === null ? 0 : (weights[revision] ?? 0);
+  const arms = (weights: Weights): ArmWeights => ({
+    stable: share(weights, stable),
+    candidate: share(weights, candidate),
+  });
+  return {
+    phase: traffic.claim === null || traffic.claim.released ? 'ended' : 'rollout',
     stable,
     revision: candidate,
     weights: arms(traffic.commanded),
     observed: arms(traffic.observed),
-    outcome: opened?.closing?.outcome ?? null,
-    initiator: opened?.initiator ?? '',
-    startedAtMs: opened?.openedAtMs ?? 0,
   };
-  return {
-    source: 'platform',
-    status,
-    workflowId: opened?.workflowId ?? null,
-    runId: opened?.runId ?? null,
-    because,
-  };
+}
+
+function openingOf(record: LedgerRecord): Partial<DeploymentStatus> {
+  const { closing, initiator, openedAtMs } = record;
+  return { outcome: closing?.outcome ?? null, initiator, startedAtMs: openedAtMs };
 }

@@ -1,4 +1,3 @@
-import type { DecisionKind, DecisionRecord } from '../domain/approval/decision';
 import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
 import type { PlanAnswer } from '../workflows/messages';
 import { decide, type DecisionOrder, type DecisionReceipt } from './decide';
@@ -66,5 +65,3 @@ export function deploymentClient(runs: TemporalRuns): DeploymentClient {
     close: () => runs.close(),
   };
 }
-
-export type { DecisionKind, DecisionRecord };

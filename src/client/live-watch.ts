@@ -1,4 +1,4 @@
-import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { defaultPayloadConverter } from '@temporalio/common';
 import type { LiveWatch } from '../domain/status';
 
 interface PendingActivity {
@@ -18,7 +18,7 @@ export function newestWatch(activities: readonly PendingActivity[]): LiveWatch |
 
 function readWatch(payload: object): LiveWatch | null {
   try {
-    const value = defaultPayloadConverter.fromPayload<unknown>(payload as Payload);
+    const value = defaultPayloadConverter.fromPayload<unknown>(payload);
     return isWatch(value) ? value : null;
   } catch {
     return null;

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
-import { SEARCH_ATTRIBUTES, type SearchAttributeName } from './search-attributes';
+import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../domain/search-attributes';
 
 export const LEAST_RETENTION_DAYS = 30;
 

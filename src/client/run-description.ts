@@ -7,7 +7,8 @@ import type { WorkflowExecutionInfo, WorkflowExecutionStatusName } from '@tempor
 import { deployWorkflowId } from '../domain/deployment';
 import { PHASES, type Phase } from '../domain/phase';
 import { isOutcome } from './run-outcome';
-import type { Attributes, SearchAttributeName } from './search-attributes';
+import type { SearchAttributeName } from '../domain/search-attributes';
+import type { Attributes } from './run-attributes';
 import type { RunDescription, RunFilter, RunState } from './temporal-runs';
 
 type RunInfo = Pick<
@@ -40,24 +41,17 @@ export function visibilityQuery(filter: RunFilter): string {
   return `WorkflowType = 'deploy' AND BelayService = ${quoted(service)}`;
 }
 
+/** Anything else is open: running, paused, or a name that is newer than we are. */
+const CLOSED: Readonly<Partial<Record<WorkflowExecutionStatusName, RunState>>> = {
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'stopped',
+  TIMED_OUT: 'stopped',
+};
+
 function stateOf(name: WorkflowExecutionStatusName): RunState {
-  switch (name) {
-    case 'COMPLETED':
-      return 'completed';
-    case 'FAILED':
-      return 'failed';
-    case 'CANCELLED':
-      return 'cancelled';
-    case 'TERMINATED':
-    case 'TIMED_OUT':
-      return 'stopped';
-    case 'RUNNING':
-    case 'PAUSED':
-    case 'CONTINUED_AS_NEW':
-    case 'UNSPECIFIED':
-    case 'UNKNOWN':
-      return 'running';
-  }
+  return CLOSED[name] ?? 'running';
 }
 
 function readAttributes(attributes: TypedSearchAttributes): Attributes {

@@ -139,7 +139,7 @@ class SdkRuns implements TemporalRuns {
       }),
     );
     const since = Date.now() - RECENT_POLL_MS;
-    return (answer.pollers ?? []).filter(
+    return answer.pollers.filter(
       ({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1_000 >= since,
     ).length;
   }

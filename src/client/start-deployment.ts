@@ -59,7 +59,11 @@ async function makeWay(
   { request, options }: Newcomer,
 ): Promise<void> {
   const { status } = await readStatus(runs, running);
-  if (status.phase === 'ended') return void (await runs.outcome(running, YIELD_WITHIN_MS));
+  if (status.phase === 'ended') {
+    // It closes any moment.
+    await runs.outcome(running, YIELD_WITHIN_MS);
+    return;
+  }
   if (!isLive(status.phase)) throw inProgress(running, `it is in phase ${status.phase}`);
   options.onYield?.(running);
   const { record } = await decide(runs, running, {

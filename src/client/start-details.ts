@@ -5,7 +5,7 @@ import {
   type SearchAttributePair,
 } from '@temporalio/common';
 import { serviceName, type DeploymentRequest } from '../domain/deployment';
-import type { SearchAttributeName } from './search-attributes';
+import type { SearchAttributeName } from '../domain/search-attributes';
 
 /** What Temporal Web can find the run by, before its first step. */
 export function attributesOf(request: DeploymentRequest): TypedSearchAttributes {

@@ -1,7 +1,7 @@
 import type { ServiceRef } from '../domain/deployment';
 import type { Phase } from '../domain/phase';
 import type { ArmWeights, DeploymentStatus } from '../domain/status';
-import type { RunDescription, RunOutcome } from './temporal-runs';
+import type { RunDescription, RunOutcome, RunState } from './temporal-runs';
 
 /** Where a status came from: the workflow itself, or Temporal's own view of the run when no worker answers. */
 export type StatusSource = 'workflow' | 'temporal' | 'ledger' | 'platform';
@@ -86,22 +86,21 @@ function closed(
     return { ...ended, outcome, cause, revision, stable, leftBehind };
   }
   const message = result?.message ?? 'its result was not read';
-  switch (run.state) {
-    case 'completed':
-    case 'running':
-      return { ...ended, cause: message };
-    case 'cancelled':
-      return { ...ended, outcome: 'cancelled', cause: message };
-    case 'failed':
-      return { ...ended, outcome: 'rollback-incomplete', cause: message };
-    case 'stopped':
-      return {
-        ...ended,
-        outcome: 'rollback-incomplete',
-        cause: 'the run was terminated from outside, so that nothing was undone',
-      };
-  }
+  return { ...ended, ...ENDS_WITHOUT_RESULT[run.state](message) };
 }
+
+type End = Pick<DeploymentStatus, 'outcome' | 'cause'>;
+
+const ENDS_WITHOUT_RESULT: Readonly<Record<RunState, (message: string) => End>> = {
+  running: (cause) => ({ outcome: null, cause }),
+  completed: (cause) => ({ outcome: null, cause }),
+  cancelled: (cause) => ({ outcome: 'cancelled', cause }),
+  failed: (cause) => ({ outcome: 'rollback-incomplete', cause }),
+  stopped: () => ({
+    outcome: 'rollback-incomplete',
+    cause: 'the run was terminated from outside, so that nothing was undone',
+  }),
+};
 
 function weightsOf(candidate: number | null): ArmWeights | null {
   return candidate === null ? null : { stable: 100 - candidate, candidate };

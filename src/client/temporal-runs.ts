@@ -2,7 +2,7 @@ import type { Decision, DecisionRecord } from '../domain/approval/decision';
 import type { DeploymentRequest } from '../domain/deployment';
 import type { DeploymentStatus, LiveWatch } from '../domain/status';
 import type { DeploymentOutcome, PlanAnswer } from '../workflows/messages';
-import type { Attributes } from './search-attributes';
+import type { Attributes } from './run-attributes';
 
 /**
  * What the client asks of Temporal, and nothing else of it. Each call has its own deadline and throws BelayError

@@ -1,5 +1,6 @@
 import type { ServiceRef } from '../domain/deployment';
-import type { Digest, Revision } from '../domain/revision';
+import type { Digest } from '../domain/revision';
+import type { Hold, ServiceRecord, StableEntry } from '../domain/service-record';
 
 /** What an environment serves, and which revisions may not be deployed there. */
 export interface EnvironmentRecord {
@@ -9,23 +10,4 @@ export interface EnvironmentRecord {
   hold(ref: ServiceRef, hold: Hold): Promise<void>;
   /** Answers whether there was such a hold. */
   lift(ref: ServiceRef, revision: Digest): Promise<boolean>;
-}
-
-export interface ServiceRecord {
-  readonly stable: StableEntry | null;
-  readonly holds: readonly Hold[];
-}
-
-export interface StableEntry {
-  readonly revision: Revision;
-  readonly deploymentId: string;
-  readonly sinceMs: number;
-}
-
-export interface Hold {
-  readonly revision: Digest;
-  readonly deploymentId: string;
-  readonly atMs: number;
-  readonly by: string;
-  readonly reason: string;
 }

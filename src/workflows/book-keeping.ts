@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { LedgerClosing } from '../ports/ledger';
+import type { LedgerClosing } from '../domain/ledger-record';
 import type { Deployment } from './deployment';
 import { sentenceOf, type Departure } from './departure';
 import type { DeploymentOutcome } from './messages';

@@ -6,7 +6,7 @@ import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
 import type { Digest, Revision } from '../domain/revision';
 import type { Compensation, PlannedRollout } from '../domain/rollout/plan';
 import type { Fence } from '../domain/target-state';
-import type { StableEntry } from '../ports/environment-record';
+import type { StableEntry } from '../domain/service-record';
 import { proxiesFor, type ActivityProxies } from './activity-proxies';
 import { Control } from './control';
 import { departureFailure, type Departure } from './departure';

@@ -1,6 +1,7 @@
 import type { ServiceRef } from '../../src/domain/deployment';
 import type { Revision } from '../../src/domain/revision';
-import type { EnvironmentRecord, Hold, StableEntry } from '../../src/ports/environment-record';
+import type { Hold, StableEntry } from '../../src/domain/service-record';
+import type { EnvironmentRecord } from '../../src/ports/environment-record';
 
 /** `reopen` answers a second instance over the same records, as another process would have it. */
 export interface EnvironmentRecordUnderTest {

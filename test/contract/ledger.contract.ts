@@ -1,5 +1,6 @@
 import { BelayError } from '../../src/domain/errors';
-import type { Ledger, LedgerClosing, LedgerOpening } from '../../src/ports/ledger';
+import type { LedgerClosing, LedgerOpening } from '../../src/domain/ledger-record';
+import type { Ledger } from '../../src/ports/ledger';
 
 export function describeLedger(name: string, make: () => Promise<Ledger>) {
   describe(`the ledger ${name}`, () => {

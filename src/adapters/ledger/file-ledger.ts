@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { homeLayout } from '../../domain/home-layout';
 import { isMissing, readFileIfAny, replaceFile, safeName } from '../durable-file';
 import { belongsTo, closed, compareText, newestFirst } from '../ledger-rules';
-import type { Ledger, LedgerFilter, LedgerRecord } from '../../ports/ledger';
+import type { LedgerRecord } from '../../domain/ledger-record';
+import type { Ledger, LedgerFilter } from '../../ports/ledger';
 
 export interface FileLedgerOptions {
   /** `BELAY_HOME`; its folder `ledger` holds one `DEPLOYMENT.json` a deployment. */

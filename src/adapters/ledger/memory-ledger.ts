@@ -1,4 +1,5 @@
-import type { Ledger, LedgerRecord } from '../../ports/ledger';
+import type { LedgerRecord } from '../../domain/ledger-record';
+import type { Ledger } from '../../ports/ledger';
 import { belongsTo, closed, newestFirst } from '../ledger-rules';
 
 /** Forgets with the process: for tests and simulations. */

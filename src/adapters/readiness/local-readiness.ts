@@ -1,4 +1,5 @@
-import type { EnvironmentReadiness, ReadinessIssue } from '../../ports/environment-readiness';
+import type { ReadinessIssue } from '../../domain/readiness';
+import type { EnvironmentReadiness } from '../../ports/environment-readiness';
 import { createPlatformClient } from '../platform-client';
 import { probeDependency } from './local-readiness/probe-dependency';
 

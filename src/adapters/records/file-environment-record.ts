@@ -1,6 +1,7 @@
 import type { ServiceRef } from '../../domain/deployment';
 import { homeLayout } from '../../domain/home-layout';
-import type { EnvironmentRecord, ServiceRecord } from '../../ports/environment-record';
+import type { ServiceRecord } from '../../domain/service-record';
+import type { EnvironmentRecord } from '../../ports/environment-record';
 import { openAppendLog } from '../append-log';
 import { safeName } from '../durable-file';
 import {

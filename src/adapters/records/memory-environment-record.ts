@@ -1,5 +1,6 @@
 import { serviceName, type ServiceRef } from '../../domain/deployment';
-import type { EnvironmentRecord, ServiceRecord } from '../../ports/environment-record';
+import type { ServiceRecord } from '../../domain/service-record';
+import type { EnvironmentRecord } from '../../ports/environment-record';
 import { applyChange, EMPTY_RECORD, hasHold, type RecordChange } from '../service-record';
 
 /** Forgets with the process: for tests and simulations. */

@@ -1,4 +1,4 @@
-import type { ReadinessReport } from '../../ports/environment-readiness';
+import type { ReadinessReport } from '../../domain/readiness';
 import type { Deployment } from '../deployment';
 
 const REPAIRS = 3;

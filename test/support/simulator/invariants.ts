@@ -1,8 +1,8 @@
 import type { Outcome } from '../../../src/domain/outcome';
 import { shortDigest, type Digest } from '../../../src/domain/revision';
 import { sameWeights, type FleetState, type TrafficState } from '../../../src/domain/target-state';
-import type { ServiceRecord } from '../../../src/ports/environment-record';
-import type { LedgerRecord } from '../../../src/ports/ledger';
+import type { ServiceRecord } from '../../../src/domain/service-record';
+import type { LedgerRecord } from '../../../src/domain/ledger-record';
 import type { DeploymentOutcome } from '../../../src/workflows/messages';
 import { countsAsApproval } from './approvals';
 import { decode } from './payloads';

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BelayError } from '../../../src/domain/errors';
-import type { Hold } from '../../../src/ports/environment-record';
-import type { LedgerClosing } from '../../../src/ports/ledger';
+import type { Hold } from '../../../src/domain/service-record';
+import type { LedgerClosing } from '../../../src/domain/ledger-record';
 import { aRecord, aRun, aStatus, DEPLOYMENT, NEW, OLD, PLAN, REF } from '../client/samples';
 import { FakeCli } from './fake-cli';
 import { aPlan } from './plan-samples';

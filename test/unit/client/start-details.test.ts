@@ -1,5 +1,5 @@
 import { describeRun, visibilityQuery } from '../../../src/client/run-description';
-import { SEARCH_ATTRIBUTES } from '../../../src/client/search-attributes';
+import { SEARCH_ATTRIBUTES } from '../../../src/domain/search-attributes';
 import { attributesOf, memoOf, summaryOf } from '../../../src/client/start-details';
 import { aRequest, DEPLOYMENT } from './samples';
 

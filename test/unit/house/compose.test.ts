@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { LEAST_RETENTION_DAYS } from '../../../src/client/namespace';
-import { SEARCH_ATTRIBUTES } from '../../../src/client/search-attributes';
+import { SEARCH_ATTRIBUTES } from '../../../src/domain/search-attributes';
 import { homeLayout } from '../../../src/domain/home-layout';
 import { searchAttributes } from '../../../tools/temporal/dev-server.mjs';
 

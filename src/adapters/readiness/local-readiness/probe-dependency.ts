@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { request } from 'undici';
-import type { ReadinessIssue } from '../../../ports/environment-readiness';
+import type { ReadinessIssue } from '../../../domain/readiness';
 import { errorCode } from '../../error-code';
 
 /**

@@ -1,0 +1,51 @@
+import type { Outcome } from './outcome';
+import type { Phase } from './phase';
+import type { Digest } from './revision';
+
+/** One record a deployment; its closing is null until the deployment has ended. */
+export interface LedgerRecord extends LedgerOpening {
+  readonly closing: LedgerClosing | null;
+}
+
+export interface LedgerOpening {
+  readonly recordVersion: 1;
+  readonly deploymentId: string;
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly service: string;
+  readonly environment: string;
+  readonly initiator: string;
+  readonly reason: string | null;
+  readonly commit: string | null;
+  readonly openedAtMs: number;
+}
+
+export interface LedgerClosing {
+  readonly outcome: Outcome;
+  readonly cause: string;
+  readonly stable: Digest | null;
+  readonly candidate: Digest | null;
+  readonly strategy: string | null;
+  readonly planDigest: string | null;
+  readonly phases: readonly PhaseTimes[];
+  readonly firstTrafficAtMs: number | null;
+  readonly liveAtMs: number | null;
+  /** When stable was observed at 100 % again. */
+  readonly safeAtMs: number | null;
+  readonly closedAtMs: number;
+  readonly exposure: { readonly requests: number; readonly errors: number };
+  readonly verdicts: readonly {
+    readonly stepId: string;
+    readonly kind: string;
+    readonly sentence: string;
+  }[];
+  readonly leftBehind: readonly string[];
+}
+
+export interface PhaseTimes {
+  readonly phase: Phase;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** The part of it that waited for a person. */
+  readonly humanMs: number;
+}
