@@ -21,7 +21,7 @@ export async function perform(demo, temporal) {
   for (const scenario of scenarios) {
     if (!(await playOne(scenario, demo))) break;
   }
-  await settle(demo.played);
+  await settle(demo.played, demo);
 }
 
 /** Answers whether it went as it should: what follows builds on it. */

@@ -2,6 +2,7 @@ import { watchDeployment } from './watch.mjs';
 
 const overWithinMs = 120_000;
 const settlesWithinMs = 60_000;
+const mostQuestions = 5;
 
 /**
  * Plays one scenario to where it is live or has ended.
@@ -27,10 +28,7 @@ export async function play(scenario, { stage, say, signal, onStatus }) {
   const { workflowId, runId } = started;
   return {
     ...{ name: scenario.name, startedAtMs, workflowId, runId, watch, trouble },
-    /** As it was seen last: a live deployment goes on. */
-    get status() {
-      return watch.latest();
-    },
+    status: watch.latest(),
   };
 }
 
@@ -45,12 +43,28 @@ async function act({ acts }, scene) {
   }
 }
 
-/** A live deployment that made way has its outcome a moment later; waits for that of all that ended. */
-export async function settle(played) {
+/**
+ * Gives every scenario its last status: a live deployment that made way for the next has its outcome a moment later.
+ *
+ * @param {readonly object[]} played see `play`; their `status` is replaced
+ */
+export async function settle(played, { stage, signal }) {
   const hasOutcome = ({ outcome }) => outcome !== null;
-  for (const { watch } of played) {
-    await watch.until('its outcome', hasOutcome, settlesWithinMs);
+  for (const one of played) {
+    const stillServes = one === played.at(-1) && one.status.phase !== 'ended';
+    if (stillServes) continue;
+    await one.watch.until('its outcome', hasOutcome, settlesWithinMs);
+    one.status = await wholeStatus(one.watch, { stage, signal });
   }
+}
+
+/** Where the workflow itself did not answer in time, the status says less than it knows: it is asked again. */
+async function wholeStatus(watch, { stage, signal }) {
+  let status = watch.latest();
+  for (let tries = 0; tries < mostQuestions && status.source !== 'workflow'; tries += 1) {
+    status = await stage.belay.run(['status', watch.deployment], { signal });
+  }
+  return status;
 }
 
 function isOver({ phase, live }) {

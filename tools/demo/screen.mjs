@@ -38,9 +38,11 @@ export function openScreen({ stream, frame, now = () => performance.now() }) {
 
 function redrawn(stream) {
   let height = 0;
+  let shown = '';
   const clear = () => {
     if (height > 0) stream.write(`\u001b[${height}A\r${clearBelow}`);
     height = 0;
+    shown = '';
   };
   return {
     clear,
@@ -49,10 +51,13 @@ function redrawn(stream) {
       stream.write(lines.map((line) => `${line}\n`).join(''));
     },
     draw({ lines }) {
-      clear();
       const room = (stream.columns ?? 100) - 1;
-      stream.write(lines.map((line) => `${[...line].slice(0, room).join('')}\n`).join(''));
+      const text = lines.map((line) => `${[...line].slice(0, room).join('')}\n`).join('');
+      if (text === shown) return;
+      clear();
+      stream.write(text);
       height = lines.length;
+      shown = text;
     },
   };
 }

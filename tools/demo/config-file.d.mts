@@ -1,0 +1,6 @@
+export function configFile(options: {
+  readonly artifact: string;
+  readonly port: number;
+  readonly environment: string;
+  readonly approver?: string;
+}): string;
