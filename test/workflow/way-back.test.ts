@@ -1,7 +1,9 @@
 import type { Phase } from '../../src/domain/phase';
+import { CALM } from '../support/simulator/chaos';
 import { checked } from '../support/simulator/checked';
 import {
   BLUE_GREEN,
+  REF,
   bakingAt,
   decide,
   doingStep,
@@ -118,6 +120,32 @@ describe('a rollback that a person asks for', () => {
     const { status } = await checked({ happenings: once(bakingAt(50), decide('rollback'), 700) });
     const [decision] = status.decisions;
     expect((status.safeAtMs ?? Infinity) - (decision?.receivedAtMs ?? 0)).toBeLessThan(1_000);
+  });
+
+  test('while the target is claimed waits for the claim, so that it can be released', async () => {
+    const { status, world } = await checked({
+      chaos: { ...CALM, late: 1 },
+      seed: 3,
+      happenings: once(
+        ({ phase, steps }) => phase === 'rollout' && steps.every(({ state }) => state === 'to do'),
+        decide('rollback'),
+      ),
+    });
+    expect(status.outcome).toBe('cancelled');
+    const own = world.target.journal.filter(({ epoch }) => epoch === 2);
+    expect(own.map(({ effect }) => effect)).toEqual(['claim', 'release']);
+  });
+
+  test('while an abandoned split is mended mends it all the same, and its fleet goes', async () => {
+    const { status, world } = await checked({
+      before: 'abandoned',
+      chaos: { ...CALM, late: 1 },
+      seed: 3,
+      happenings: once(({ alerts }) => alerts.length > 0, decide('rollback')),
+    });
+    expect(status.outcome).toBe('rolled-back');
+    const fleets = await world.target.fleet.describe(REF, new AbortController().signal);
+    expect(fleets.map(({ revision }) => revision)).toEqual([world.stable?.digest]);
   });
 
   test('while the old fleet is retired comes too late and is recorded', async () => {

@@ -41,10 +41,15 @@ export function taskBoundariesOf(events: readonly HistoryEvent[]): readonly numb
   return events.flatMap(({ eventType }, index) => (eventType === started ? [index + 1] : []));
 }
 
+const eventTypes = new Map<string, temporal.api.enums.v1.EventType>();
+
 function eventTypeOf(type: string): temporal.api.enums.v1.EventType {
+  const known = eventTypes.get(type);
+  if (known !== undefined) return known;
   const name = `EVENT_TYPE${type.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
   const value =
     temporal.api.enums.v1.EventType[name as keyof typeof temporal.api.enums.v1.EventType];
   if (value === undefined) throw new Error(`no such event type: ${name}`);
+  eventTypes.set(type, value);
   return value;
 }

@@ -56,7 +56,7 @@ function compare(
   before: readonly WorkflowCommand[],
   after: readonly WorkflowCommand[],
 ): void {
-  const wanted = before.map(encoded);
+  const wanted = encodedOnce(before);
   const got = after.map(encoded);
   for (let index = 0; index < Math.max(wanted.length, got.length); index += 1) {
     if (wanted[index] === got[index]) continue;
@@ -64,6 +64,16 @@ function compare(
       `workflow task ${task}, command ${index + 1}: was ${shown(before[index])}, is now ${shown(after[index])}`,
     );
   }
+}
+
+const known = new WeakMap<readonly WorkflowCommand[], readonly string[]>();
+
+function encodedOnce(commands: readonly WorkflowCommand[]): readonly string[] {
+  const before = known.get(commands);
+  if (before !== undefined) return before;
+  const now = commands.map(encoded);
+  known.set(commands, now);
+  return now;
 }
 
 function encoded(command: WorkflowCommand): string {

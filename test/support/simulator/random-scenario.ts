@@ -1,0 +1,182 @@
+import { DECISION_KINDS, type DecisionKind } from '../../../src/domain/approval/decision';
+import { PHASES } from '../../../src/domain/phase';
+import type { Behaviour } from '../../../src/adapters/targets/memory/behaviour';
+import { CALM, ROUGH, type Chaos } from './chaos';
+import { Random } from './random';
+import {
+  AT_ONCE,
+  BLUE_GREEN,
+  CANARY,
+  PLAIN,
+  bakingAt,
+  decide,
+  inPhase,
+  waitingFor,
+  type Event,
+  type Happening,
+  type Scenario,
+} from './scenario';
+
+/** The scenario of a seed: anything may come together. */
+export function randomScenario(seed: number): Scenario {
+  const random = new Random(seed).fork('scenario');
+  const before = random.pick([
+    'serving',
+    'serving',
+    'serving',
+    'serving',
+    'nothing',
+    'abandoned',
+  ] as const);
+  const isCanary = random.chance(0.6);
+  const approval = random.chance(0.3) ? randomApproval(random) : null;
+  return {
+    ...PLAIN,
+    seed,
+    before,
+    strategy: isCanary ? CANARY : BLUE_GREEN,
+    approval,
+    instances: random.between(1, 3),
+    rollbackWindowMs: random.pick([0, 5_000, 20_000]),
+    requestsPerSecond: random.chance(0.04) ? 0 : random.between(40, 200),
+    candidate: randomCandidate(random),
+    checks: random.chance(0.03) ? 'fail' : 'pass',
+    metrics: random.chance(0.08) ? 'flapping' : 'steady',
+    chaos: randomChaos(random),
+    isKilledAt: randomKill(random),
+    happenings: [
+      ...(approval === null ? [] : randomApprovals(random, approval.quorum)),
+      ...randomAnswers(random),
+      ...randomTrouble(random),
+      ...randomDecisions(random),
+    ],
+  };
+}
+
+function randomApproval(random: Random): NonNullable<Scenario['approval']> {
+  const approvers = random.chance(0.3) ? [] : ['alice', 'bob'];
+  return { approvers, quorum: random.between(1, 2), deadlineMs: 120_000, onDeadline: 'reject' };
+}
+
+function randomCandidate(random: Random): Partial<Behaviour> {
+  const startsInMs = random.pick([0, 0, 300, 2_000]);
+  const draw = random.next();
+  if (draw < 0.72) return { startsInMs };
+  if (draw < 0.78) return { healthy: false };
+  if (draw < 0.82) return { crash: 'exit code 1' };
+  if (draw < 0.85) return { smokeStatus: 500 };
+  if (draw < 0.95) return { startsInMs, errorRate: random.pick([0.02, 0.1, 1]) };
+  return { startsInMs, latencyMs: 900 };
+}
+
+function randomChaos(random: Random): Chaos {
+  const base = random.chance(0.35) ? CALM : ROUGH;
+  if (!random.chance(0.2)) return base;
+  const fromMs = random.between(0, 30_000);
+  return { ...base, absences: [{ fromMs, toMs: fromMs + random.between(500, 90_000) }] };
+}
+
+/** One kill at least; some workflows are thrown away before every task. */
+function randomKill(random: Random): Scenario['isKilledAt'] {
+  if (random.chance(0.02)) return () => true;
+  const first = random.between(2, 24);
+  return (task) => task === first;
+}
+
+/** Mostly somebody says yes in the end; sometimes nobody does. */
+function randomApprovals(random: Random, quorum: number): readonly Happening[] {
+  if (random.chance(0.15)) return [];
+  const names =
+    quorum === 1
+      ? ['alice']
+      : random.pick([
+          ['alice', 'bob'],
+          ['alice', 'alice'],
+        ]);
+  return names.map((actor) => ({
+    when: waitingFor('approval'),
+    plusMs: random.between(0, 110_000),
+    what: decide('approve', { actor }),
+  }));
+}
+
+/** Most questions are answered within a minute, most pauses ended. */
+function randomAnswers(random: Random): readonly Happening[] {
+  const answer = (waited: string, kind: DecisionKind): readonly Happening[] =>
+    random.chance(0.95)
+      ? [{ when: waitingFor(waited), plusMs: random.between(0, 60_000), what: decide(kind) }]
+      : [];
+  return [
+    ...answer('decision', random.chance(0.5) ? 'promote' : 'rollback'),
+    ...answer('decision', 'rollback'),
+    ...answer('resume', 'resume'),
+    ...answer('resume', 'abort').map((one) => ({ ...one, plusMs: one.plusMs + 60_000 })),
+  ];
+}
+
+function randomTrouble(random: Random): readonly Happening[] {
+  if (random.chance(0.7)) return [];
+  const who = random.pick(['stable', 'candidate', 'candidate'] as const);
+  const change = random.pick<Partial<Behaviour>>([
+    { healthy: false },
+    { crash: 'killed' },
+    { errorRate: 0.5 },
+    { latencyMs: 2_000 },
+  ]);
+  const when = randomMoment(random);
+  const plusMs = random.between(0, 10_000);
+  const trouble: Happening = { when, plusMs, what: { kind: 'behave', who, change } };
+  // A supervisor starts the stable fleet again, mostly.
+  if (who === 'candidate' || random.chance(0.1)) return [trouble];
+  const well = { healthy: true, crash: null, errorRate: 0, latencyMs: 20 };
+  const healing: Event = { kind: 'behave', who, change: well };
+  return [trouble, { when, plusMs: plusMs + random.between(1_000, 40_000), what: healing }];
+}
+
+function randomDecisions(random: Random): readonly Happening[] {
+  const count = random.pick([0, 0, 1, 1, 2, 4]);
+  const some = Array.from({ length: count }, (): Happening => {
+    const what = randomEvent(random);
+    return { when: randomMoment(random), plusMs: random.between(0, 8_000), what };
+  });
+  if (!random.chance(0.03)) return some;
+  const when = randomMoment(random);
+  const junk = Array.from({ length: 200 }, (): Happening => ({
+    when,
+    plusMs: 100,
+    what: { kind: 'undecodable' },
+  }));
+  return [...some, ...junk];
+}
+
+function randomEvent(random: Random): Event {
+  const draw = random.next();
+  if (draw < 0.06) return { kind: 'undecodable' };
+  if (draw < 0.1) return { kind: 'signal', payload: random.pick([null, 'go', { v: 1 }, []]) };
+  if (draw < 0.16) return { kind: 'cancel' };
+  if (draw < 0.2) return { kind: 'await-decision', id: 'nobody' };
+  const kind = random.pick(DECISION_KINDS);
+  const change = random.pick([
+    {},
+    {},
+    {},
+    {},
+    { actor: 'mallory' },
+    { deploymentId: 'shop-production-01kaz0000000000000000000aa' },
+    { planDigest: `sha256:${'0'.repeat(64)}` },
+    { expiresAt: 1 },
+    { id: 'the-same' },
+  ]);
+  return decide(kind, change);
+}
+
+function randomMoment(random: Random): Happening['when'] {
+  return random.pick([
+    AT_ONCE,
+    inPhase(random.pick(PHASES)),
+    inPhase('rollout'),
+    inPhase('warm'),
+    inPhase('rollback'),
+    bakingAt(random.pick([20, 50, 100])),
+  ]);
+}

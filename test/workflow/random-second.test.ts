@@ -1,0 +1,3 @@
+import { testRandomRuns } from '../support/simulator/random-runs';
+
+testRandomRuns('second');
