@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { homeLayout } from '../domain/home-layout';
-import type { PlatformView } from './admin-api';
+import type { ClaimAnswer, ClaimRequest, PlatformView } from './admin-api';
 import { PlatformError } from './platform-error';
 import { UPSTREAM_TIMEOUTS, type UpstreamTimeouts } from './router/upstream';
 import { Service, type ServiceOptions } from './service';
@@ -56,12 +56,19 @@ export class Platform {
     );
   }
 
-  serviceForClaim(service: string, environment: string): Service {
+  /** Claims a service; its first claim makes it known. */
+  async claim(service: string, environment: string, request: ClaimRequest): Promise<ClaimAnswer> {
     const known = this.services.get(`${service}/${environment}`);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.claim(request);
     const created = new Service(this.optionsOf(service, environment));
     this.services.set(created.name, created);
-    return created;
+    try {
+      return await created.claim(request);
+    } catch (error) {
+      this.services.delete(created.name);
+      await created.close('leave', 0);
+      throw error;
+    }
   }
 
   async view(): Promise<PlatformView> {

@@ -42,13 +42,13 @@ describe('upgrades through the router', () => {
       response.end(`${String(request.headers.upgrade)} ${big}`),
     );
     router.traffic.setWeights({ [STABLE]: 100 });
-    const h2c = await router.exchange(
+    const h2c = await router.exchangeToEnd(
       'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n\r\n',
     );
     expect(h2c).toMatch(/^HTTP\/1\.1 200 /);
     expect(h2c).toContain('undefined xxx');
     expect(h2c.length).toBeGreaterThan(big.length);
-    const websocket = await router.exchange(
+    const websocket = await router.exchangeToEnd(
       'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
     );
     expect(websocket).toMatch(/^HTTP\/1\.1 200 /);
@@ -56,7 +56,7 @@ describe('upgrades through the router', () => {
   });
 
   test("an upgrade without any weight gets the router's own answer", async () => {
-    const answer = await router.exchange(
+    const answer = await router.exchangeToEnd(
       'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
     );
     expect(answer).toMatch(/^HTTP\/1\.1 503 /);

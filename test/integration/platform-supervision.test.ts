@@ -283,6 +283,13 @@ describe('instances under the platform', () => {
     },
   );
 
+  test('a refused first claim leaves no service behind', async () => {
+    const body = { deploymentId: 'd', runId: 'r', after: 3 };
+    const refused = await client.call('POST', '/v1/services/late/test/claim', body);
+    expect(refused).toMatchObject({ status: 409, body: { error: { code: 'FENCED' } } });
+    expect((await client.call('GET', '/v1/services/late/test')).status).toBe(404);
+  });
+
   test('what it writes is kept in a file that is rotated by size, and given out', async () => {
     await client.fleet(revision, { artifact: APP, env: { CHATTY: '5000' } });
     const { instances } = await client.healthy(revision, 1);

@@ -37,8 +37,9 @@ export class OpenLoop {
     return new OpenLoop(options);
   }
 
-  answersBetween(from: number, to: number): Seen[] {
-    return this.done.filter(({ startedAt }) => startedAt >= from && startedAt < to);
+  /** Everything sent from then on that has its answer. */
+  answersSince(from: number): Seen[] {
+    return this.done.filter(({ startedAt }) => startedAt >= from);
   }
 
   /** Sends no more, and answers everything seen. */

@@ -15,6 +15,9 @@ import {
   type UpstreamTimeouts,
 } from '../../src/platform/router/upstream';
 
+const SILENCE_MS = 150;
+const DEADLINE_MS = 10_000;
+
 /** The router alone, in this process, in front of servers that a test makes. */
 export class RouterFixture {
   readonly traffic = new Traffic();
@@ -86,13 +89,26 @@ export class RouterFixture {
     return port;
   }
 
-  /** Sends bytes and answers everything that comes back until the router ends the connection or is silent. */
-  async exchange(bytes: string, silenceMs = 150): Promise<string> {
+  /** Sends bytes and answers what comes back until the router ends the connection, or has been silent for a while. */
+  exchange(bytes: string): Promise<string> {
+    return this.send(bytes, SILENCE_MS);
+  }
+
+  /** The same where the router is to end the connection. */
+  exchangeToEnd(bytes: string): Promise<string> {
+    return this.send(bytes, DEADLINE_MS);
+  }
+
+  private async send(bytes: string, silenceMs: number): Promise<string> {
     const socket = connect(this.port, '127.0.0.1');
     let received = '';
     await new Promise<void>((resolve) => {
-      socket.setTimeout(silenceMs, resolve);
-      socket.on('data', (chunk) => (received += chunk.toString('latin1')));
+      // Only after the first bytes is silence an end: a busy machine may be slow to begin.
+      socket.setTimeout(DEADLINE_MS, resolve);
+      socket.on('data', (chunk) => {
+        received += chunk.toString('latin1');
+        socket.setTimeout(silenceMs);
+      });
       socket.on('close', () => resolve());
       socket.on('error', () => resolve());
       socket.write(bytes, 'latin1');

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { chmodSync } from 'node:fs';
+import { ADMIN_API_VERSION } from '../admin-api';
 import { asPlatformError, PlatformError } from '../platform-error';
 import { answerCall, type AdminActions } from './routes';
 
@@ -75,8 +76,11 @@ export class AdminServer {
 async function callOf(request: IncomingMessage): Promise<Parameters<typeof answerCall>[0]> {
   const url = new URL(request.url ?? '/', 'http://platform');
   const [, version, ...path] = decoded(url.pathname).split('/');
-  if (version !== 'v1')
-    throw new PlatformError('NOT_FOUND', `There is no ${url.pathname}; calls begin with /v1/.`);
+  if (version !== `v${ADMIN_API_VERSION}`)
+    throw new PlatformError(
+      'NOT_FOUND',
+      `There is no ${url.pathname}; calls begin with /v${ADMIN_API_VERSION}/.`,
+    );
   return {
     method: request.method ?? 'GET',
     path,

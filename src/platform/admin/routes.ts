@@ -60,14 +60,13 @@ interface ServiceAddress {
   readonly rest: readonly string[];
 }
 
-function serviceCall(
+async function serviceCall(
   call: Call,
   { platform, service, environment, rest }: ServiceAddress,
 ): Promise<unknown> {
   const [thing = '', digest, action = ''] = rest;
   if (call.method === 'POST' && rest.join('/') === 'claim') {
-    const request = claimRequest(call.body);
-    return platform.serviceForClaim(service, environment).claim(request);
+    return platform.claim(service, environment, claimRequest(call.body));
   }
   const known = platform.service(service, environment);
   if (thing !== 'fleets' || digest === undefined) return wholeServiceCall(call, known, rest);

@@ -125,6 +125,8 @@ export class Instance {
 
   private async end(drainMs: number): Promise<void> {
     this.become('stopping');
+    // What an instance says on its way out is no sign of bad health.
+    this.watch.stop();
     if (this.restartTimer !== null) clearTimeout(this.restartTimer);
     if (this.upstream !== null) this.upstream.draining = true;
     this.options.supervision.saveSoon();
@@ -133,7 +135,6 @@ export class Instance {
     // A process that is just being spawned must not be left behind.
     await this.launching;
     await this.process?.stop(this.options.spec.stopGraceMs);
-    this.watch.stop();
     this.become('stopped');
     this.forgetUpstream()?.close();
     this.options.supervision.journal({ kind: 'stopped', instance: this.id, ...this.pidOf() });
