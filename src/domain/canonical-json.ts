@@ -1,6 +1,8 @@
 /** JSON with sorted keys and without undefined values: equal values give equal text, so that it can be digested. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (isPlainObject(inner) ? sorted(inner) : inner));
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    isPlainObject(inner) ? sorted(inner) : inner,
+  );
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

@@ -51,8 +51,7 @@ export interface RunSpec {
 }
 
 export type TargetSpec =
-  | { readonly kind: 'local'; readonly listen: number }
-  | { readonly kind: 'memory' };
+  { readonly kind: 'local'; readonly listen: number } | { readonly kind: 'memory' };
 
 /** The watch at 100 % before a deployment counts as live. */
 export interface VerifyConfig {

@@ -49,7 +49,8 @@ export function isLegalTransition(from: Phase, to: Phase): boolean {
 
 /** The outcomes that a deployment may end with when it leaves from this phase. */
 export function possibleOutcomes(phase: Phase): readonly Outcome[] {
-  if (phase === 'rollback') return ['rolled-back', 'cancelled', 'superseded', 'rollback-incomplete'];
+  if (phase === 'rollback')
+    return ['rolled-back', 'cancelled', 'superseded', 'rollback-incomplete'];
   if (hasEffects(phase)) return ['succeeded'];
   return ['succeeded', 'blocked', 'rejected', 'cancelled', 'superseded'];
 }

@@ -14,7 +14,8 @@ export interface Claim {
   readonly released: boolean;
 }
 
-export type InstanceHealth = 'starting' | 'healthy' | 'unhealthy' | 'crashed' | 'draining' | 'stopping';
+export type InstanceHealth =
+  'starting' | 'healthy' | 'unhealthy' | 'crashed' | 'draining' | 'stopping';
 
 export interface InstanceState {
   readonly id: string;

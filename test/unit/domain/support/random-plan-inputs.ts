@@ -4,6 +4,7 @@ import type { Criterion, MetricName } from '../../../../src/domain/analysis/crit
 import type { PlanInput } from '../../../../src/domain/rollout/plan-input';
 import type { BakeLimits, StrategyConfig } from '../../../../src/domain/rollout/strategy';
 import { LOCAL_TARGET } from '../../../../src/domain/targets/local';
+import { anyText } from './any-text';
 import { ERROR_RATE, planInput, REVISION, STABLE } from './plan-inputs';
 
 export const limitsArb: fc.Arbitrary<BakeLimits> = fc
@@ -35,7 +36,7 @@ const criterionArb: fc.Arbitrary<Omit<Criterion, 'id'>> = fc
   })
   .map((rule) => ({ ...ERROR_RATE, ...rule, badWhen: METRICS[rule.metric].badWhen }));
 
-const pathArb = fc.string({ unit: 'binary', maxLength: 300 }).map((text) => `/${text}`);
+const pathArb = anyText(300).map((text) => `/${text}`);
 
 /** Any input that can be planned. */
 export const planInputArb: fc.Arbitrary<PlanInput> = fc
