@@ -1,6 +1,6 @@
 import type { FollowResult } from '../client/index';
 import { BelayError, ERROR_CODES } from '../domain/errors';
-import { exitCodeOf } from '../domain/outcome';
+import { exitCodeOf, type Outcome } from '../domain/outcome';
 import type { DeploymentStatus } from '../domain/status';
 
 /** Every exit code of `belay`; docs/cli.md has the same table, and a test compares the two. */
@@ -39,25 +39,23 @@ export function exitCodeOfFollow({ end, view }: FollowResult): ExitCode {
   }
 }
 
-/** What a person gets who asked for the way back: a completed undo is what they wanted. */
+/** What a person gets who asked for the way back: that nothing of the candidate serves is what they wanted. */
 export function exitCodeOfUndo(result: FollowResult): ExitCode {
-  const status = result.view?.status ?? null;
-  if (result.end !== 'reached' || status === null) return exitCodeOfFollow(result);
-  switch (status.outcome) {
-    case 'rolled-back':
-    case 'cancelled':
-    case 'rejected':
-    case 'blocked':
-    case 'superseded':
-      // Nothing of the candidate serves any more, or ever did.
-      return 0;
-    case 'succeeded':
-      return 5;
-    case 'rollback-incomplete':
-    case null:
-      return exitCodeOfStatus(status);
-  }
+  const outcome = result.view?.status.outcome ?? null;
+  if (result.end !== 'reached' || outcome === null) return exitCodeOfFollow(result);
+  return EXIT_CODES_OF_UNDO[outcome];
 }
+
+const EXIT_CODES_OF_UNDO: Readonly<Record<Outcome, ExitCode>> = {
+  'rolled-back': 0,
+  cancelled: 0,
+  rejected: 0,
+  blocked: 0,
+  superseded: 0,
+  // It came too late: what it asked for did not happen.
+  succeeded: 5,
+  'rollback-incomplete': 4,
+};
 
 /** Ended without an outcome that could be read is an accident of ours, never a success. */
 export function exitCodeOfStatus(status: DeploymentStatus): ExitCode {

@@ -14,16 +14,19 @@ import type * as Up from './commands/up';
 import type * as Worker from './commands/worker';
 
 export const load = {
-  decide: () => (require('./commands/decide') as typeof Decide).decide,
-  deploy: () => (require('./commands/deploy') as typeof Deploy).deploy,
-  doctor: () => (require('./commands/doctor') as typeof Doctor).doctor,
-  down: () => (require('./commands/down') as typeof Down).down,
-  holdList: () => (require('./commands/hold') as typeof HoldCommands).holdList,
-  holdLift: () => (require('./commands/hold') as typeof HoldCommands).holdLift,
-  logs: () => (require('./commands/logs') as typeof Logs).logs,
-  plan: () => (require('./commands/plan') as typeof Plan).plan,
-  platform: () => (require('./commands/platform') as typeof Platform).platform,
-  status: () => (require('./commands/status') as typeof Status).status,
-  up: () => (require('./commands/up') as typeof Up).up,
-  worker: () => (require('./commands/worker') as typeof Worker).worker,
+  decide: (): typeof Decide.decide => (require('./commands/decide') as typeof Decide).decide,
+  deploy: (): typeof Deploy.deploy => (require('./commands/deploy') as typeof Deploy).deploy,
+  doctor: (): typeof Doctor.doctor => (require('./commands/doctor') as typeof Doctor).doctor,
+  down: (): typeof Down.down => (require('./commands/down') as typeof Down).down,
+  holdList: (): typeof HoldCommands.holdList =>
+    (require('./commands/hold') as typeof HoldCommands).holdList,
+  holdLift: (): typeof HoldCommands.holdLift =>
+    (require('./commands/hold') as typeof HoldCommands).holdLift,
+  logs: (): typeof Logs.logs => (require('./commands/logs') as typeof Logs).logs,
+  plan: (): typeof Plan.plan => (require('./commands/plan') as typeof Plan).plan,
+  platform: (): typeof Platform.platform =>
+    (require('./commands/platform') as typeof Platform).platform,
+  status: (): typeof Status.status => (require('./commands/status') as typeof Status).status,
+  up: (): typeof Up.up => (require('./commands/up') as typeof Up).up,
+  worker: (): typeof Worker.worker => (require('./commands/worker') as typeof Worker).worker,
 };

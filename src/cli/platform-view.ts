@@ -5,6 +5,7 @@ import type { Digest } from '../domain/revision';
 import type { ArmWeights, DeploymentStatus } from '../domain/status';
 import type { TrafficState } from '../domain/target-state';
 import type { LedgerRecord } from '../domain/ledger-record';
+import type { Ledger } from '../ports/ledger';
 import type { Weights } from '../domain/rollout/plan';
 import type { CliContext } from './context';
 
@@ -25,7 +26,7 @@ export async function platformView(
   if (traffic === null) return null;
   const stable = (await records.read(ref)).stable?.revision.digest ?? null;
   const deployment = traffic.claim?.deploymentId ?? '';
-  const record = deployment === '' ? null : await ledger.find(deployment);
+  const record = await recordOf(deployment, ledger);
   const status = {
     ...sparseStatus(deployment, ref),
     ...trafficOf(traffic, stable),
@@ -33,6 +34,10 @@ export async function platformView(
   };
   const { workflowId = null, runId = null } = record ?? {};
   return { source: 'platform', status, workflowId, runId, because };
+}
+
+async function recordOf(deployment: string, ledger: Ledger): Promise<LedgerRecord | null> {
+  return deployment === '' ? null : ledger.find(deployment);
 }
 
 /** What gets traffic and is not the recorded stable revision is the candidate. */

@@ -1,6 +1,6 @@
 import { Command as Program, InvalidArgumentError, Option } from 'commander';
 import { DECISION_KINDS, type DecisionKind } from '../domain/approval/decision';
-import type { CliContext, Command } from './context';
+import type { Command } from './context';
 import type { ExitCode } from './exit-codes';
 import { load } from './lazy-commands';
 import type { OutputFormat } from './output/terminal';
@@ -223,6 +223,13 @@ const registerDecisions: Registrar = (program, act) => {
   }
 };
 
+type LiftArguments = [
+  service: string | undefined,
+  revision: string | undefined,
+  options: object,
+  source: Program,
+];
+
 const registerHold: Registrar = (program, act) => {
   const hold = program.command('hold').description('revisions that may not be deployed again');
   hold
@@ -237,13 +244,8 @@ const registerHold: Registrar = (program, act) => {
     .description('let one be deployed again')
     .argument('[service]', 'SERVICE/ENVIRONMENT')
     .argument('[revision]', 'its digest, or the beginning of it')
-    .action(
-      (
-        service: string | undefined,
-        revision: string | undefined,
-        _options: object,
-        source: Program,
-      ) => act(load.holdLift, { service, revision }, source),
+    .action((...[service, revision, , source]: LiftArguments) =>
+      act(load.holdLift, { service, revision }, source),
     );
 };
 
@@ -287,5 +289,3 @@ function positive(text: string): number {
   }
   return value;
 }
-
-export type { CliContext };

@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import type { CommanderError } from 'commander';
 import { BelayError } from '../domain/errors';
 
 /** Commander's own complaint as ours: unknown commands and options, missing arguments; keeps its suggestion. */

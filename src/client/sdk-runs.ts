@@ -1,4 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { temporal } from '@temporalio/proto';
 import type { Decision, DecisionRecord } from '../domain/approval/decision';
 import { WORKFLOW_TASK_QUEUE, type DeploymentRequest } from '../domain/deployment';
 import type { DeploymentStatus } from '../domain/status';
@@ -20,6 +21,8 @@ import type {
   TemporalRuns,
 } from './temporal-runs';
 
+type QueueType = temporal.api.enums.v1.TaskQueueType;
+
 /** Types only: the module itself would load the workflow package, which a client never runs. */
 const DEPLOY: typeof DEPLOY_WORKFLOW = 'deploy';
 const PLAN: typeof PLAN_WORKFLOW = 'plan';
@@ -27,7 +30,11 @@ const PLAN: typeof PLAN_WORKFLOW = 'plan';
 const CALL_MS = 10_000;
 /** A worker that lives asks again at least once a minute. */
 const RECENT_POLL_MS = 75_000;
-const QUEUE_TYPES = { workflow: 1, activity: 2 } as const;
+/** Temporal's own numbers: its enum is not in the packages that a client needs. */
+const QUEUE_TYPES: Readonly<Record<'workflow' | 'activity', unknown>> = {
+  workflow: 1,
+  activity: 2,
+};
 
 /** {@link TemporalRuns} over Temporal's own client. `address` only appears in messages. */
 export function sdkRuns(client: Client, address: string): TemporalRuns {
@@ -135,7 +142,7 @@ class SdkRuns implements TemporalRuns {
       this.client.workflowService.describeTaskQueue({
         namespace: this.client.options.namespace,
         taskQueue: { name: taskQueue },
-        taskQueueType: QUEUE_TYPES[kind],
+        taskQueueType: QUEUE_TYPES[kind] as QueueType,
       }),
     );
     const since = Date.now() - RECENT_POLL_MS;

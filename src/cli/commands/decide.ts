@@ -22,22 +22,35 @@ export interface DecideOptions {
 
 /** Sends one decision and says what became of it; an undo is followed until it is over. */
 export const decide: Command<DecideOptions> = async (options, context) => {
-  const client = await context.client();
   const run = await findDeployment(options.deployment, context);
   if (run.state !== 'running') throw ended(run, options.kind);
+  const receipt = await send(run, options, context);
+  if (receipt.record?.effect === 'refused') throw refused(run, receipt);
+  if (isUndo(options.kind) && options.waitMs > 0) {
+    return watchUndo({ run, receipt, options }, context);
+  }
+  context.terminal.result(decisionAnswer({ run, receipt, view: null }));
+  return receipt.record === null ? 124 : 0;
+};
+
+async function send(
+  run: DeploymentRun,
+  options: DecideOptions,
+  context: CliContext,
+): Promise<DecisionReceipt> {
+  const client = await context.client();
   const planDigest = options.kind === 'approve' ? await planOf(run, options, context) : null;
-  const receipt = await client.decide(run, {
+  return client.decide(run, {
     kind: options.kind,
     actor: actorName(options.as, context.env),
     reason: options.reason ?? null,
     ...(planDigest === null ? {} : { planDigest }),
   });
-  if (receipt.record?.effect === 'refused') throw refused(run, receipt);
-  const isUndo = options.kind === 'rollback' || options.kind === 'abort';
-  if (isUndo && options.waitMs > 0) return watchUndo({ run, receipt, options }, context);
-  context.terminal.result(decisionAnswer({ run, receipt, view: null }));
-  return receipt.record === null ? 124 : 0;
-};
+}
+
+function isUndo(kind: DecideOptions['kind']): boolean {
+  return kind === 'rollback' || kind === 'abort';
+}
 
 interface Undo {
   readonly run: DeploymentRun;

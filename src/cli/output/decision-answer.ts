@@ -1,3 +1,4 @@
+import type { Decision } from '../../domain/approval/decision';
 import type { DecisionReceipt, DeploymentRun, StatusView } from '../../client/index';
 import { iso } from './durations';
 import { statusJson } from './status-json';
@@ -13,25 +14,35 @@ export interface Decided {
 
 /** What became of a decision. */
 export function decisionAnswer({ run, receipt: { decision, record }, view }: Decided): Answer {
+  const { effect, verification, sentence } = record ?? NOT_TAKEN_UP;
   const json = {
     schemaVersion: 1,
     deployment: run.deployment,
-    decision: {
-      id: decision.id,
-      kind: decision.kind,
-      actor: decision.actor,
-      reason: decision.reason,
-      planDigest: decision.planDigest ?? null,
-      issuedAt: iso(decision.issuedAt),
-      expiresAt: iso(decision.expiresAt),
-    },
-    effect: record?.effect ?? null,
-    verification: record?.verification ?? null,
-    sentence: record?.sentence ?? 'recorded; no worker has taken it up yet',
+    decision: decisionJson(decision),
+    effect,
+    verification,
+    sentence,
     status: view === null ? null : statusJson(view),
   };
-  const identity =
-    record?.verification === 'verified' ? 'identity verified' : 'identity not verified';
+  const identity = verification === 'verified' ? 'identity verified' : 'identity not verified';
   const head = `${decision.kind} of ${run.deployment} by ${plain(decision.actor)} (${identity})`;
-  return { json, text: [`${head}: ${plain(json.sentence)}`] };
+  return { json, text: [`${head}: ${plain(sentence)}`] };
+}
+
+const NOT_TAKEN_UP = {
+  effect: null,
+  verification: null,
+  sentence: 'recorded; no worker has taken it up yet',
+} as const;
+
+function decisionJson(decision: Decision): object {
+  return {
+    id: decision.id,
+    kind: decision.kind,
+    actor: decision.actor,
+    reason: decision.reason,
+    planDigest: decision.planDigest ?? null,
+    issuedAt: iso(decision.issuedAt),
+    expiresAt: iso(decision.expiresAt),
+  };
 }

@@ -1,5 +1,6 @@
 import type { StatusView } from '../../client/index';
-import type { DeploymentStatus, PhaseStatus, StepStatus } from '../../domain/status';
+import { sparseStatus } from '../../client/status-view';
+import type { ArmWeights, DeploymentStatus, PhaseStatus, StepStatus } from '../../domain/status';
 import { iso } from './durations';
 import { plain } from './style';
 
@@ -18,7 +19,7 @@ export function progressLines(
   now: StatusView,
   { nowMs, sinceMs = 0 }: Look,
 ): readonly string[] {
-  const old = before?.status ?? null;
+  const old = before?.status ?? sparseStatus(now.status.deployment, now.status);
   const events = [
     ...sourceEvents(before, now, nowMs),
     ...phaseEvents(old, now.status),
@@ -51,9 +52,9 @@ function sourceEvents(before: StatusView | null, now: StatusView, nowMs: number)
   return [{ atMs: nowMs, text: `source=${now.source}${why}` }];
 }
 
-function phaseEvents(old: DeploymentStatus | null, now: DeploymentStatus): Event[] {
+function phaseEvents(old: DeploymentStatus, now: DeploymentStatus): Event[] {
   return now.phases.flatMap((phase, index) => {
-    const known: PhaseStatus | undefined = old?.phases[index];
+    const known: PhaseStatus | undefined = old.phases[index];
     const started = { atMs: phase.startedAtMs, text: `phase=${phase.phase} state=doing` };
     const result = phase.result === null ? '' : ` result="${phase.result}"`;
     const ended = `phase=${phase.phase} state=done${result}`;
@@ -66,9 +67,9 @@ function phaseEvents(old: DeploymentStatus | null, now: DeploymentStatus): Event
   });
 }
 
-function stepEvents(old: DeploymentStatus | null, now: DeploymentStatus, nowMs: number): Event[] {
+function stepEvents(old: DeploymentStatus, now: DeploymentStatus, nowMs: number): Event[] {
   return now.steps.flatMap((step) => {
-    const known = old?.steps.find(({ id }) => id === step.id)?.state ?? 'to do';
+    const known = old.steps.find(({ id }) => id === step.id)?.state ?? 'to do';
     return known === step.state ? [] : [stepEvent(step, nowMs)];
   });
 }
@@ -86,28 +87,23 @@ function stepTimeMs({ state, startedAtMs, endedAtMs }: StepStatus): number | nul
   return state === 'doing' ? startedAtMs : endedAtMs;
 }
 
-function trafficEvents(
-  old: DeploymentStatus | null,
-  now: DeploymentStatus,
-  nowMs: number,
-): Event[] {
-  const events: Event[] = [];
-  const seen = now.observed;
-  const candidate = seen === null ? null : Math.round(seen.candidate);
-  const before = old?.observed == null ? null : Math.round(old.observed.candidate);
-  if (seen !== null && candidate !== before) {
-    const text = `traffic stable=${Math.round(seen.stable)}% candidate=${candidate ?? 0}% (observed)`;
-    events.push({ atMs: nowMs, text });
-  }
-  const verdict = now.verdict;
-  if (verdict !== null && verdict.kind !== old?.verdict?.kind) {
-    events.push({ atMs: nowMs, text: `verdict=${verdict.kind} "${verdict.sentence}"` });
-  }
-  return events;
+function trafficEvents(old: DeploymentStatus, now: DeploymentStatus, nowMs: number): Event[] {
+  const shown = trafficText(now.observed);
+  const traffic = shown === null || shown === trafficText(old.observed) ? [] : [shown];
+  const { verdict } = now;
+  const isNew = verdict !== null && verdict.kind !== old.verdict?.kind;
+  const verdicts = isNew ? [`verdict=${verdict.kind} "${verdict.sentence}"`] : [];
+  return [...traffic, ...verdicts].map((text) => ({ atMs: nowMs, text }));
 }
 
-function wordEvents(old: DeploymentStatus | null, now: DeploymentStatus, nowMs: number): Event[] {
-  const known = new Set(old?.decisions.map(({ id }) => id) ?? []);
+function trafficText(observed: ArmWeights | null): string | null {
+  if (observed === null) return null;
+  const [stable, candidate] = [observed.stable, observed.candidate].map(Math.round);
+  return `traffic stable=${stable ?? 0}% candidate=${candidate ?? 0}% (observed)`;
+}
+
+function wordEvents(old: DeploymentStatus, now: DeploymentStatus, nowMs: number): Event[] {
+  const known = new Set(old.decisions.map(({ id }) => id));
   const decisions = now.decisions
     .filter(({ id }) => !known.has(id))
     .map((decision) => ({
@@ -117,35 +113,41 @@ function wordEvents(old: DeploymentStatus | null, now: DeploymentStatus, nowMs: 
         `${identityWords(decision.verification)} "${decision.sentence}"`,
     }));
   const alerts = now.alerts
-    .slice(old?.alerts.length ?? 0)
+    .slice(old.alerts.length)
     .map((alert) => ({ atMs: nowMs, text: `alert "${alert}"` }));
   return [...decisions, ...alerts, ...waitEvents(old, now, nowMs)];
 }
 
-function waitEvents(old: DeploymentStatus | null, now: DeploymentStatus, nowMs: number): Event[] {
-  if (now.waitingFor === null || now.waitingFor === old?.waitingFor) return [];
+function waitEvents(old: DeploymentStatus, now: DeploymentStatus, nowMs: number): Event[] {
+  if (now.waitingFor === null || now.waitingFor === old.waitingFor) return [];
   const until = iso(now.untilMs);
   const otherwise = now.ifNothing === null ? '' : ` else="${now.ifNothing}"`;
   const text = `waiting for=${now.waitingFor}${until === null ? '' : ` until=${until}`}${otherwise}`;
   return [{ atMs: nowMs, text }];
 }
 
-function endEvents(old: DeploymentStatus | null, now: DeploymentStatus, nowMs: number): Event[] {
-  const events: Event[] = [];
-  if (now.cause !== null && now.cause !== old?.cause && now.outcome === null) {
-    events.push({ atMs: now.decidedAtMs ?? nowMs, text: `leaving cause="${now.cause}"` });
-  }
-  if (now.live && old?.live !== true) {
-    events.push({
-      atMs: now.liveAtMs ?? nowMs,
-      text: `live revision=${now.revision ?? 'unknown'}`,
-    });
-  }
-  if (now.outcome !== null && now.outcome !== old?.outcome) {
-    const cause = now.cause === null ? '' : ` cause="${now.cause}"`;
-    events.push({ atMs: now.endedAtMs ?? nowMs, text: `outcome=${now.outcome}${cause}` });
-  }
-  return events;
+function endEvents(old: DeploymentStatus, now: DeploymentStatus, nowMs: number): Event[] {
+  return [
+    ...leavingEvents(old, now, nowMs),
+    ...liveEvents(old, now, nowMs),
+    ...outcomeEvents(old, now, nowMs),
+  ];
+}
+
+function leavingEvents(old: DeploymentStatus, now: DeploymentStatus, nowMs: number): Event[] {
+  if (now.cause === null || now.cause === old.cause || now.outcome !== null) return [];
+  return [{ atMs: now.decidedAtMs ?? nowMs, text: `leaving cause="${now.cause}"` }];
+}
+
+function liveEvents(old: DeploymentStatus, now: DeploymentStatus, nowMs: number): Event[] {
+  if (!now.live || old.live) return [];
+  return [{ atMs: now.liveAtMs ?? nowMs, text: `live revision=${now.revision ?? 'unknown'}` }];
+}
+
+function outcomeEvents(old: DeploymentStatus, now: DeploymentStatus, nowMs: number): Event[] {
+  if (now.outcome === null || now.outcome === old.outcome) return [];
+  const cause = now.cause === null ? '' : ` cause="${now.cause}"`;
+  return [{ atMs: now.endedAtMs ?? nowMs, text: `outcome=${now.outcome}${cause}` }];
 }
 
 function identityWords(verification: string): string {

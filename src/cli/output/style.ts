@@ -73,13 +73,13 @@ export function wrap(line: string, columns: number): readonly string[] {
 }
 
 export function widthOf(line: string): number {
-  return [...line.replace(ESCAPE, '')].length;
+  return Array.from(line.replace(ESCAPE, '')).length;
 }
 
 /** A word that is longer than the width is cut hard: better two pieces than none. */
 function cut(line: string, columns: number): readonly string[] {
   if (widthOf(line) <= columns || line.includes('\u001b')) return [line];
-  const letters = [...line];
+  const letters = Array.from(line);
   const pieces = Math.ceil(letters.length / columns);
   return Array.from({ length: pieces }, (_, index) =>
     letters.slice(index * columns, (index + 1) * columns).join(''),

@@ -8,7 +8,7 @@ function screenAfter(...frames: readonly string[][]): string[] {
   for (const frame of frames) {
     const text = redraw(old, frame);
     old = frame;
-    // eslint-disable-next-line no-control-regex -- escape codes are what is read here
+
     for (const [part] of text.matchAll(/\u001b\[[0-9?]*[A-Za-z]|\r|\n|[^\u001b\r\n]+/g)) {
       if (part === '\n') row += 1;
       else if (part.endsWith('A') && part.startsWith('\u001b')) row -= Number(part.slice(2, -1));

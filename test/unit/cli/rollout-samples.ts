@@ -1,5 +1,5 @@
 import type { DeploymentStatus, StepStatus } from '../../../src/domain/status';
-import { aRecord, aStatus, DEPLOYMENT, NEW, OLD, PLAN, START_MS } from '../client/samples';
+import { aRecord, aStatus, PLAN, START_MS } from '../client/samples';
 
 const at = (seconds: number): number => START_MS + seconds * 1_000;
 
@@ -125,5 +125,3 @@ export function awaitingApproval(): DeploymentStatus {
     ifNothing: 'it is rejected',
   });
 }
-
-export { DEPLOYMENT, NEW, OLD };

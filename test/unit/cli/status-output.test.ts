@@ -3,7 +3,7 @@ import type { DeploymentStatus } from '../../../src/domain/status';
 import { progressLines } from '../../../src/cli/output/progress-lines';
 import { statusFrame } from '../../../src/cli/output/status-frame';
 import { statusJson } from '../../../src/cli/output/status-json';
-import type { Style } from '../../../src/cli/output/style';
+import { widthOf, wrap, type Style } from '../../../src/cli/output/style';
 import { aRecord, aStatus, NEW, OLD, PLAN } from '../client/samples';
 import { awaitingApproval, inMidBake, NOW_MS, rolledBack } from './rollout-samples';
 
@@ -14,16 +14,11 @@ function view(status: DeploymentStatus, source: StatusView['source'] = 'workflow
   return { source, status, workflowId: 'deploy/shop/production', runId: 'run-1', because };
 }
 
-function width(line: string): number {
-  // eslint-disable-next-line no-control-regex -- escape codes are what is measured here
-  return [...line.replace(/\u001b\[[0-9;]*m/g, '')].length;
-}
-
 describe('the status frame', () => {
   test.each([60, 80, 120])('in mid-bake at %i columns', (columns) => {
     const lines = statusFrame(view(inMidBake()), { ...plainStyle, columns }, NOW_MS);
     expect(lines.join('\n')).toMatchSnapshot();
-    expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(columns);
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(columns);
   });
 
   test('after a rollback', () => {
@@ -55,7 +50,7 @@ describe('the status frame', () => {
   test('with colour every width stays the same', () => {
     const coloured = statusFrame(view(inMidBake()), { ...plainStyle, color: true }, NOW_MS);
     const plain = statusFrame(view(inMidBake()), plainStyle, NOW_MS);
-    expect(coloured.map(width)).toEqual(plain.map(width));
+    expect(coloured.map(widthOf)).toEqual(plain.map(widthOf));
     expect(coloured.join('')).toContain('\u001b[');
   });
 
@@ -160,5 +155,23 @@ describe('the progress lines of a log', () => {
     expect(lines).toEqual([
       '2026-11-23T10:01:30Z source=temporal because="no worker answered within 2 s"',
     ]);
+  });
+});
+
+describe('wrapping', () => {
+  test('breaks between words and loses none', () => {
+    const lines = wrap('one two three four five six seven', 20);
+    expect(lines.every((line) => widthOf(line) <= 20)).toBe(true);
+    expect(lines.map((line) => line.trim()).join(' ')).toBe('one two three four five six seven');
+  });
+
+  test('a word that is too long is cut, not lost', () => {
+    expect(wrap('x'.repeat(25), 10)).toEqual(['x'.repeat(10), 'x'.repeat(10), 'x'.repeat(5)]);
+  });
+
+  test('paint does not run out of its line', () => {
+    const [first, second] = wrap('\u001b[2mone two three four\u001b[22m', 12);
+    expect(first?.endsWith('\u001b[0m')).toBe(true);
+    expect(second).toContain('\u001b[2m');
   });
 });

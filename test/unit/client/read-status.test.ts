@@ -140,7 +140,7 @@ describe('what the watcher sees between two events', () => {
   });
 
   test('is read from the newest heartbeat, and junk in between is passed over', () => {
-    const payload = (value: unknown) => defaultPayloadConverter.toPayload(value)!;
+    const payload = (value: unknown) => defaultPayloadConverter.toPayload(value);
     const newest = newestWatch([
       { heartbeatDetails: { payloads: [payload(watch)] } },
       { heartbeatDetails: { payloads: [payload({ ...watch, atMs: 9 }), payload('junk')] } },

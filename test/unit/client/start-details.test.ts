@@ -46,7 +46,7 @@ describe('what Temporal is told at the start', () => {
     const described = describeRun({
       workflowId: 'deploy/shop/production',
       runId: 'run-1',
-      status: { code: 1, name: 'RUNNING' },
+      status: { code: 1, name: 'RUNNING' } as never,
       startTime: new Date(0),
       memo: memoOf(request),
       typedSearchAttributes: attributesOf(request),
