@@ -32,6 +32,10 @@ export async function run({ count = defaultCount, temporal, log, signal: given }
     log(`${count} rollbacks of ${shop.name} under ${ratePerSecond} requests a second`);
     await sleep(settleLoadMs, undefined, { signal });
     return await measureAll(bench, count);
+  } catch (error) {
+    // Why it stops says more than what was stopped.
+    signal.throwIfAborted();
+    throw error;
   } finally {
     for (const sentence of await shop.close()) log(sentence);
   }

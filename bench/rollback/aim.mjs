@@ -5,8 +5,8 @@ const BURST_BEFORE_MS = 250;
 /** Shifts so far apart that nearly all of the time belongs to settling. */
 const SETTLED_EVERY_MS = 930;
 const SERIES_BEFORE_MS = 1_500;
-const BAKE_SPREAD_MS = 3_000;
-const WAIT_SPREAD_MS = 1_500;
+const BAKE_SPREAD_MS = 2_000;
+const WAIT_SPREAD_MS = 1_000;
 
 /**
  * When to start `belay rollback`, and from when on to promote, one shift a promotion, so that the decision meets its
