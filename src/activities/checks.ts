@@ -3,6 +3,7 @@ import { canonicalJson } from '../domain/canonical-json';
 import type { CheckName } from '../domain/checks/catalog';
 import type { CheckReport } from '../domain/checks/finding';
 import type { Gate, GateVerdict } from '../domain/checks/gate';
+import { boundFindings } from '../domain/checks/bound-findings';
 import { evaluateGates } from '../domain/checks/evaluate-gates';
 import { measureChecks } from '../domain/checks/measure';
 import type { ArtifactSource, RunSpec } from '../domain/deployment';
@@ -97,14 +98,13 @@ export function revisionOf(artifact: Digest, run: RunSpec, commit: string | null
   return { digest, ...content, commit };
 }
 
-const FINDINGS_IN_HISTORY = 50;
+const LISTED_IN_HISTORY = 50;
 
-/** Samples go into history; the whole report does not. */
+/** The worst go into history, with a count of the rest. */
 function bounded(report: CheckReport): CheckReport {
   return {
-    ...report,
-    findings: report.findings.slice(0, FINDINGS_IN_HISTORY),
-    skipped: report.skipped.slice(0, FINDINGS_IN_HISTORY),
+    ...boundFindings(report, LISTED_IN_HISTORY),
+    skipped: report.skipped.slice(0, LISTED_IN_HISTORY),
   };
 }
 

@@ -21,5 +21,7 @@ export interface CheckReport {
   /** Whether the known-bad probe was found; `none` for checks without one. */
   readonly probe: 'hit' | 'miss' | 'none';
   readonly findings: readonly Finding[];
+  /** How many more there are of each severity than {@link findings} lists. */
+  readonly omitted?: Readonly<Record<Severity, number>>;
   readonly durationMs: number;
 }

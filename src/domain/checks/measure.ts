@@ -26,9 +26,9 @@ export function measureChecks(
   reports: readonly CheckReport[],
   { artifactBytes }: { readonly artifactBytes: number },
 ): Measurements {
-  const vulnerabilities = findingsOf(reports, (name) => VULNERABILITY_CHECKS.has(name));
+  const vulnerabilities = completeReports(reports, (name) => VULNERABILITY_CHECKS.has(name));
   const isKnown = reports.some(({ check }) => check === 'vulnerabilities');
-  const secrets = findingsOf(reports, (name) => name === 'secrets');
+  const secrets = completeReports(reports, (name) => name === 'secrets');
   return withoutAbsent({
     build_success: buildSuccess(reports),
     critical_vulnerabilities: isKnown ? countOf(vulnerabilities, ['critical']) : null,
@@ -49,25 +49,29 @@ function buildSuccess(reports: readonly CheckReport[]): number | null {
 
 function hasPassed(report: CheckReport): boolean {
   const isBad = ({ severity }: Finding): boolean => severity === 'critical' || severity === 'high';
-  return incompleteBecause(report) === null && !report.findings.some(isBad);
+  const isBadOmitted = (report.omitted?.critical ?? 0) + (report.omitted?.high ?? 0) > 0;
+  return incompleteBecause(report) === null && !report.findings.some(isBad) && !isBadOmitted;
 }
 
-/** The findings of all these checks; null where none ran or one of them is incomplete. */
-function findingsOf(
+/** The reports of all these checks; null where none ran or one of them is incomplete. */
+function completeReports(
   reports: readonly CheckReport[],
   isOne: (check: string) => boolean,
-): readonly Finding[] | null {
+): readonly CheckReport[] | null {
   const chosen = reports.filter(({ check }) => isOne(check));
   const isIncomplete = chosen.some((report) => incompleteBecause(report) !== null);
-  if (chosen.length === 0 || isIncomplete) return null;
-  return chosen.flatMap(({ findings }) => findings);
+  return chosen.length === 0 || isIncomplete ? null : chosen;
 }
 
 function countOf(
-  findings: readonly Finding[] | null,
+  reports: readonly CheckReport[] | null,
   severities: readonly Severity[],
 ): number | null {
-  return findings?.filter(({ severity }) => severities.includes(severity)).length ?? null;
+  if (reports === null) return null;
+  const listed = reports.flatMap(({ findings }) => findings);
+  const isOne = ({ severity }: Finding): boolean => severities.includes(severity);
+  const omitted = reports.flatMap((report) => severities.map((one) => report.omitted?.[one] ?? 0));
+  return listed.filter(isOne).length + omitted.reduce((sum, count) => sum + count, 0);
 }
 
 function withoutAbsent(values: Readonly<Record<string, number | null>>): Measurements {
