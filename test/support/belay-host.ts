@@ -40,6 +40,8 @@ export interface BelayHost {
 
 export interface HostProcess {
   pid(): number;
+  /** Waits until it has ended by itself, at most 15 s. */
+  ended(): Promise<void>;
   /** SIGKILL, as a crash would. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -84,6 +86,7 @@ export async function startBelayHost({ address, environments }: HostOptions): Pr
       await client.close();
       await worker.kill();
       await stopServices(home);
+      await platform.ended();
       await platform.kill();
       rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     },
@@ -114,6 +117,7 @@ function hostProcess(launch: Launch): HostProcess {
   let child: ChildProcess | null = null;
   return {
     pid: () => child?.pid ?? 0,
+    ended: () => ended(child),
     kill: () => kill(child),
     start: async () => {
       child = await spawnReady(launch);
@@ -146,6 +150,13 @@ async function spawnReady({ home, env, name }: Launch): Promise<ChildProcess> {
     await sleep(50);
   }
   return child;
+}
+
+const ENDS_WITHIN_MS = 15_000;
+
+async function ended(child: ChildProcess | null): Promise<void> {
+  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+  await Promise.race([once(child, 'exit'), sleep(ENDS_WITHIN_MS, undefined, { ref: false })]);
 }
 
 async function kill(child: ChildProcess | null): Promise<void> {
