@@ -1,9 +1,16 @@
+import type { ServiceRef } from '../domain/deployment';
 import { BelayError } from '../domain/errors';
 import { shortDigest, type Digest } from '../domain/revision';
 import type { FleetState, InstanceState } from '../domain/target-state';
 import { pause, type Running } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
-import type { AwaitHealthyInput } from './rollout';
+
+export interface AwaitHealthyInput {
+  readonly ref: ServiceRef;
+  readonly revision: Digest;
+  readonly size: number;
+  readonly deadlineAtMs: number;
+}
 
 const LOOK_EVERY_MS = 200;
 /** An instance that ended this often will not come up by waiting. */

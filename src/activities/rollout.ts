@@ -5,7 +5,7 @@ import type { Weights } from '../domain/rollout/plan';
 import { observes, type Fence, type FleetState, type TrafficState } from '../domain/target-state';
 import type { ClaimOrder, ClaimResult, DrainResult } from '../ports/traffic-router';
 import { asActivity, pause, type Running } from './activity-context';
-import { awaitHealthy } from './await-healthy';
+import { awaitHealthy, type AwaitHealthyInput } from './await-healthy';
 import type { ActivityDependencies } from './dependencies';
 
 interface Effect {
@@ -17,13 +17,6 @@ export interface LaunchInput extends Effect {
   readonly revision: Revision;
   readonly size: number;
   readonly token: string;
-}
-
-export interface AwaitHealthyInput {
-  readonly ref: ServiceRef;
-  readonly revision: Digest;
-  readonly size: number;
-  readonly deadlineAtMs: number;
 }
 
 export interface SmokeInput {
