@@ -22,9 +22,10 @@ export async function settle(
   const departure = await attempt(deployment, wayForward);
   return CancellationScope.nonCancellable(async () => {
     const outcome = await conclude(deployment, departure);
+    await closeRecord(deployment, outcome);
+    // Last, because a ledger that is away can take long, and every decision is answered until the end.
     decisions.close();
     await deciding;
-    await closeRecord(deployment, outcome);
     await condition(allHandlersFinished);
     return answer(outcome);
   });

@@ -87,3 +87,12 @@ test('decisions in every phase before the rollout are answered', async () => {
   expect(status.outcome).toBe('succeeded');
   expect(status.decisions.map(({ effect }) => effect)).toEqual(['refused', 'refused', 'refused']);
 });
+
+test('a decision that arrives while the ledger is away at the very end is answered too', async () => {
+  const { status } = await checked({
+    ledger: 'away',
+    happenings: once(inPhase('ended'), decide('rollback'), 5_000),
+  });
+  expect(status.outcome).toBe('succeeded');
+  expect(status.decisions).toMatchObject([{ kind: 'rollback', effect: 'refused' }]);
+});

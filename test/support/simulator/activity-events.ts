@@ -9,8 +9,7 @@ const { RetryState } = temporal.api.enums.v1;
 
 /** Writes how the activity ended; answers the id of its `started` event, which the server writes only then. */
 export function writeClosing(
-  history: History,
-  atMs: number,
+  { history, atMs }: { readonly history: History; readonly atMs: number },
   task: ScheduledActivity,
   closing: Closing,
 ): number {

@@ -1,5 +1,5 @@
 import type { Payload } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import type { temporal } from '@temporalio/proto';
 import type { WorkflowCommand } from './sandbox';
 import { decodeAll, type Failure } from './payloads';
 import type { RetryStateValue } from './retry';

@@ -47,8 +47,8 @@ function eventTypeOf(type: string): temporal.api.enums.v1.EventType {
   const known = eventTypes.get(type);
   if (known !== undefined) return known;
   const name = `EVENT_TYPE${type.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-  const value =
-    temporal.api.enums.v1.EventType[name as keyof typeof temporal.api.enums.v1.EventType];
+  const values: Readonly<Record<string, unknown>> = temporal.api.enums.v1.EventType;
+  const value = values[name] as temporal.api.enums.v1.EventType | undefined;
   if (value === undefined) throw new Error(`no such event type: ${name}`);
   eventTypes.set(type, value);
   return value;

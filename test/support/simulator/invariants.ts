@@ -191,7 +191,7 @@ const INVARIANTS: Readonly<Record<string, Check>> = {
 };
 
 /** A decision in the last moments may find nobody left to read it. */
-const ANSWERED_WITHIN_MS = 60_000;
+const ANSWERED_WITHIN_MS = 20_000;
 const TOUCHING = new Set(['ensure', 'retire', 'setWeights', 'drain', 'ensureRoute', 'release']);
 const REFUSALS = new Set(['TARGET_REJECTED', 'HAS_WEIGHT']);
 

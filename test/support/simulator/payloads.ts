@@ -1,5 +1,5 @@
 import { defaultFailureConverter, defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import type { temporal } from '@temporalio/proto';
 
 export type Failure = temporal.api.failure.v1.IFailure;
 
@@ -12,7 +12,7 @@ export function encodeAll(values: readonly unknown[]): Payload[] {
 }
 
 export function decode(payload: temporal.api.common.v1.IPayload | null | undefined): unknown {
-  return payload ? defaultPayloadConverter.fromPayload(payload as Payload) : undefined;
+  return payload ? defaultPayloadConverter.fromPayload(payload) : undefined;
 }
 
 export function decodeAll(

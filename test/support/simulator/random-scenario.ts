@@ -42,6 +42,7 @@ export function randomScenario(seed: number): Scenario {
     candidate: randomCandidate(random),
     checks: random.chance(0.03) ? 'fail' : 'pass',
     metrics: random.chance(0.08) ? 'flapping' : 'steady',
+    ledger: random.chance(0.1) ? 'away' : 'steady',
     chaos: randomChaos(random),
     isKilledAt: randomKill(random),
     happenings: [

@@ -39,7 +39,7 @@ export async function createSandbox(identity: WorkflowIdentity): Promise<Workflo
       workflowType,
       taskQueue,
       namespace: 'default',
-      searchAttributes: {},
+      ...STILL_REQUIRED,
       typedSearchAttributes: new TypedSearchAttributes(),
       firstExecutionRunId: runId,
       originalExecutionRunId: runId,
@@ -63,6 +63,9 @@ export async function createSandbox(identity: WorkflowIdentity): Promise<Workflo
     showStackTraceSources: false,
   });
 }
+
+/** Deprecated, and yet a part of the type. */
+const STILL_REQUIRED = { searchAttributes: {} };
 
 let theCreator: Promise<ReusableVMWorkflowCreator> | undefined;
 /** Every guarded call into a sandbox starts a thread, which doubles the time of a run. */

@@ -22,6 +22,8 @@ export interface Scenario {
   readonly candidate: Partial<Behaviour>;
   readonly checks: 'pass' | 'fail';
   readonly metrics: 'steady' | 'flapping' | 'silent';
+  /** `away`: its first answers to the closing are failures. */
+  readonly ledger: 'steady' | 'away';
   readonly chaos: Chaos;
   readonly isKilledAt: (task: number) => boolean;
   readonly happenings: readonly Happening[];
@@ -98,6 +100,7 @@ export const PLAIN: Scenario = {
   candidate: {},
   checks: 'pass',
   metrics: 'steady',
+  ledger: 'steady',
   chaos: CALM,
   isKilledAt: () => false,
   happenings: [],

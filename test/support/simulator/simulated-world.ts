@@ -75,7 +75,7 @@ export async function buildWorld({
     capabilities: MEMORY_TARGET,
     evidence: createMemoryEvidenceRecord(),
     records: logged(records, { ...log, name: 'records', only: ['setStable', 'hold'] }),
-    ledger: logged(ledger, { ...log, name: 'ledger', only: ['open', 'close'] }),
+    ledger: logged(ledgerOf(ledger, scenario), { ...log, name: 'ledger', only: ['open', 'close'] }),
     artifacts,
     checks: [check('manifest', scenario), check('secrets', scenario)],
     readiness: { check: async () => ({ ready: true, issues: [] }), repair: async () => [] },
@@ -160,6 +160,22 @@ function metricsOf(metrics: MetricSource, scenario: Scenario, random: Random): M
     windows: async (query, signal) => {
       if (isAway()) throw new BelayError('METRICS_UNAVAILABLE', 'simulated: nobody counts now.');
       return metrics.windows(query, signal);
+    },
+  };
+}
+
+const TRIES_WHILE_AWAY = 4;
+
+function ledgerOf(ledger: Ledger, scenario: Scenario): Ledger {
+  let tries = 0;
+  return {
+    ...ledger,
+    close: async (deploymentId, closing) => {
+      tries += 1;
+      if (scenario.ledger === 'away' && tries <= TRIES_WHILE_AWAY) {
+        throw new BelayError('INTERNAL', 'simulated: the ledger is away.');
+      }
+      await ledger.close(deploymentId, closing);
     },
   };
 }

@@ -38,7 +38,7 @@ export class UpdateDesk {
         runValidator: true,
         headers: {},
       },
-    } as ActivationJob;
+    };
   }
 
   respond(response: NonNullable<WorkflowCommand['updateResponse']>, atMs: number): void {

@@ -73,6 +73,10 @@ export class Watchdog {
       case 'drain':
       case 'retire':
         this.examineScaleDown(entry.effect, entry.detail['revision'] as Digest);
+        return;
+      case 'claim':
+      case 'release':
+      case 'route':
     }
   }
 

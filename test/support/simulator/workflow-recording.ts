@@ -77,7 +77,7 @@ function encodedOnce(commands: readonly WorkflowCommand[]): readonly string[] {
 }
 
 function encoded(command: WorkflowCommand): string {
-  const bytes = coresdk.workflow_commands.WorkflowCommand.encode(command as never).finish();
+  const bytes = coresdk.workflow_commands.WorkflowCommand.encode(command).finish();
   return Buffer.from(bytes).toString('latin1');
 }
 

@@ -102,7 +102,7 @@ export class WorkflowRun {
     if (this.end !== null) return;
     const input = [...payloads];
     this.add('WorkflowExecutionSignaled', { signalName, input: { payloads: input } });
-    this.receive({ signalWorkflow: { signalName, input, headers: {} } } as ActivationJob);
+    this.receive({ signalWorkflow: { signalName, input, headers: {} } });
   }
 
   requestCancel(): void {
@@ -139,7 +139,7 @@ export class WorkflowRun {
   activityClosed(task: ScheduledActivity, closing: Closing): void {
     if (this.end !== null) return;
     const { nowMs } = this.options.time;
-    const startedEventId = writeClosing(this.history, nowMs, task, closing);
+    const startedEventId = writeClosing({ history: this.history, atMs: nowMs }, task, closing);
     // A cancelled one was resolved for the workflow when it asked for the cancellation.
     if (task.isCancelRequested) this.requestTask();
     else this.receive(resolutionOf(task, closing, startedEventId));
@@ -224,18 +224,23 @@ export class WorkflowRun {
 
   /** Collects a command as the SDK's core does; answers what it resolves without asking the server. */
   private take(all: WorkflowCommand[], command: WorkflowCommand): readonly ActivationJob[] {
-    const seq = command.requestCancelActivity?.seq ?? command.cancelTimer?.seq;
-    if (command.cancelTimer) {
-      if (!removeFirst(all, ({ startTimer }) => startTimer?.seq === seq)) all.push(command);
-      return [];
-    }
-    if (!command.requestCancelActivity) {
-      all.push(command);
-      return [];
-    }
+    if (command.requestCancelActivity) return this.takeCancellation(all, command);
+    const { cancelTimer } = command;
+    const isUnsent =
+      cancelTimer && removeFirst(all, ({ startTimer }) => startTimer?.seq === cancelTimer.seq);
+    if (!isUnsent) all.push(command);
+    return [];
+  }
+
+  /** The workflow is told at once; the server only of what it knows already. */
+  private takeCancellation(
+    all: WorkflowCommand[],
+    command: WorkflowCommand,
+  ): readonly ActivationJob[] {
+    const seq = command.requestCancelActivity?.seq ?? 0;
     const unsent = removeFirst(all, ({ scheduleActivity }) => scheduleActivity?.seq === seq);
     if (unsent) return [cancelledResolution(unsent.scheduleActivity ?? {}, 0)];
-    const task = this.activities.get(seq as number);
+    const task = this.activities.get(seq);
     if (task === undefined || task.state === 'closed') return [];
     all.push(command);
     return [cancelledResolution(task.command, task.scheduledEventId)];
