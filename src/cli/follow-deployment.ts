@@ -6,6 +6,7 @@ import { progressLines, stamped } from './output/progress-lines';
 import { statusFrame } from './output/status-frame';
 import { styleOf } from './output/style';
 import type { Terminal } from './output/terminal';
+import { steadyView } from './steady-view';
 
 /** CI systems end jobs that say nothing. */
 const HEARTBEAT_MS = 60_000;
@@ -24,11 +25,15 @@ export async function followDeployment(
   const client = await context.client();
   const { terminal } = context;
   const screen = terminal.interactive ? frameScreen(terminal) : lineScreen(terminal, sinceMs);
+  let last: StatusView | null = null;
   try {
     return await client.wait(run, {
       ...bounds,
       signal: context.interrupted,
-      onStatus: screen.show,
+      onStatus: (view) => {
+        last = steadyView(last, view);
+        screen.show(last);
+      },
       onTrouble: screen.trouble,
     });
   } finally {

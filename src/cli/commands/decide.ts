@@ -7,7 +7,7 @@ import type { CliContext, Command } from '../context';
 import { exitCodeOfUndo, type ExitCode } from '../exit-codes';
 import { findDeployment } from '../find-deployment';
 import { detachNotice, followDeployment } from '../follow-deployment';
-import { decisionAnswer } from '../output/decision-answer';
+import { decisionAnswer, withoutKind } from '../output/decision-answer';
 
 export interface DecideOptions {
   readonly kind: Exclude<DecisionKind, 'yield'>;
@@ -96,7 +96,7 @@ async function planOf(
 function refused(run: DeploymentRun, { decision, record }: DecisionReceipt): BelayError {
   return new BelayError(
     'DECISION_REFUSED',
-    `${run.deployment} refused "${decision.kind}": ${record?.sentence ?? 'no reason was given'}. The deployment goes on as before.`,
+    `${run.deployment} refused "${decision.kind}": ${withoutKind(record?.sentence ?? 'no reason was given', decision.kind)}. The deployment goes on as before.`,
     {
       next: `\`belay status ${serviceName(run.ref)}\` shows where it stands.`,
       details: { decision: decision.id, verification: record?.verification ?? null },

@@ -8,6 +8,7 @@ import { statusFrame } from '../output/status-frame';
 import { statusJson } from '../output/status-json';
 import { styleOf } from '../output/style';
 import { bestStatus } from '../best-status';
+import { steadyView } from '../steady-view';
 import { findDeployment } from '../find-deployment';
 
 export interface StatusOptions {
@@ -32,10 +33,14 @@ async function watch(options: StatusOptions, context: CliContext): Promise<ExitC
   const client = await context.client();
   const run = await findDeployment(options.deployment, context);
   const show = context.terminal.interactive ? redrawn(context) : repeated(context);
+  let last: StatusView | null = null;
   const { end } = await client.wait(run, {
     until: 'ended',
     signal: context.interrupted,
-    onStatus: show.view,
+    onStatus: (view) => {
+      last = steadyView(last, view);
+      show.view(last);
+    },
     onTrouble: (message) =>
       context.terminal.note(`reconnecting to ${serviceName(run.ref)}: ${message}`),
   });

@@ -26,7 +26,7 @@ export function decisionAnswer({ run, receipt: { decision, record }, view }: Dec
   };
   const identity = verification === 'verified' ? 'identity verified' : 'identity not verified';
   const head = `${decision.kind} of ${run.deployment} by ${plain(decision.actor)} (${identity})`;
-  return { json, text: [`${head}: ${plain(sentence)}`] };
+  return { json, text: [`${head}: ${plain(withoutKind(sentence, decision.kind))}`] };
 }
 
 const NOT_TAKEN_UP = {
@@ -45,4 +45,9 @@ function decisionJson(decision: Decision): object {
     issuedAt: iso(decision.issuedAt),
     expiresAt: iso(decision.expiresAt),
   };
+}
+
+/** The workflow's sentence begins with the kind, which the line around it names already. */
+export function withoutKind(sentence: string, kind: string): string {
+  return sentence.startsWith(`${kind}: `) ? sentence.slice(kind.length + 2) : sentence;
 }

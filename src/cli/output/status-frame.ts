@@ -4,6 +4,7 @@ import type { Evidence } from '../../domain/analysis/verdict';
 import { METRICS } from '../../domain/analysis/criterion';
 import { shortDigest } from '../../domain/revision';
 import type { DeploymentStatus, PhaseStatus, StepStatus } from '../../domain/status';
+import { withoutKind } from './decision-answer';
 import { clock, iso } from './durations';
 import { mark, paint, plain, wrap, type Mark, type Style } from './style';
 
@@ -145,7 +146,7 @@ function wordLines({ status, source, because }: StatusView, style: Style): reado
 function decisionLine(decision: DecisionRecord): string {
   const identity = decision.verification === 'verified' ? 'verified' : 'identity not verified';
   const actor = plain(decision.actor ?? 'unknown');
-  return ` decision  ${decision.kind} by ${actor} (${identity}): ${plain(decision.sentence)}`;
+  return ` decision  ${decision.kind} by ${actor} (${identity}): ${plain(withoutKind(decision.sentence, decision.kind))}`;
 }
 
 function nextLines(status: DeploymentStatus, nowMs: number): readonly string[] {

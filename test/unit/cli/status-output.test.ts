@@ -4,6 +4,7 @@ import { progressLines } from '../../../src/cli/output/progress-lines';
 import { statusFrame } from '../../../src/cli/output/status-frame';
 import { statusJson } from '../../../src/cli/output/status-json';
 import { widthOf, wrap, type Style } from '../../../src/cli/output/style';
+import { steadyView } from '../../../src/cli/steady-view';
 import { aRecord, aStatus, NEW, OLD, PLAN } from '../client/samples';
 import { awaitingApproval, inMidBake, NOW_MS, rolledBack } from './rollout-samples';
 
@@ -173,5 +174,34 @@ describe('wrapping', () => {
     const [first, second] = wrap('\u001b[2mone two three four\u001b[22m', 12);
     expect(first?.endsWith('\u001b[0m')).toBe(true);
     expect(second).toContain('\u001b[2m');
+  });
+});
+
+describe('a worker that is away for a while', () => {
+  const sparse = view(aStatus({ steps: [], phases: [], planDigest: null }), 'temporal');
+
+  test('what the workflow said last stays in sight', () => {
+    const before = view(inMidBake());
+    const now = steadyView(before, sparse);
+    expect(now.source).toBe('temporal');
+    expect(now.status).toEqual(before.status);
+  });
+
+  test('nothing is told twice when it is back', () => {
+    const before = view(inMidBake());
+    const away = steadyView(before, sparse);
+    const back = progressLines(away, view(inMidBake()), { nowMs: NOW_MS });
+    expect(back).toEqual(['2026-11-23T10:01:30Z source=workflow']);
+  });
+
+  test('an end that Temporal knows is told all the same', () => {
+    const ended = view(
+      aStatus({ phase: 'ended', outcome: 'cancelled', cause: 'asked for' }),
+      'temporal',
+    );
+    const lines = progressLines(view(inMidBake()), steadyView(view(inMidBake()), ended), {
+      nowMs: NOW_MS,
+    });
+    expect(lines.join('\n')).toContain('outcome=cancelled cause="asked for"');
   });
 });
