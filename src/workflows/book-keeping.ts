@@ -1,4 +1,4 @@
-import { workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { LedgerClosing } from '../domain/ledger-record';
 import type { Deployment } from './deployment';
 import { sentenceOf, type Departure } from './departure';
@@ -35,20 +35,27 @@ export async function closeRecord(
   }
 }
 
-/** From here on the candidate is what serves. */
+/**
+ * From here on the candidate is what serves. A decision does not wait for it; the way back does, before it writes the
+ * opposite: the record has no fence that would refuse the older of both.
+ */
 export async function recordStable(deployment: Deployment): Promise<void> {
   const { activities, candidate, ref, request } = deployment;
   if (candidate === null) return;
-  deployment.isRecordedAsStable = true;
   const stable = { revision: candidate, deploymentId: request.deploymentId, sinceMs: Date.now() };
-  await activities.cleanups.recordStable({ ref, stable });
+  const recording = CancellationScope.nonCancellable(() =>
+    activities.cleanups.recordStable({ ref, stable }),
+  );
+  deployment.recordingAsStable = recording.catch(() => undefined);
+  await Promise.race([recording, CancellationScope.current().cancelRequested]);
 }
 
 /** After a way back: what served before is stable again, and a revision that users saw is put on hold. */
 export async function forgetCandidate(deployment: Deployment, departure: Departure): Promise<void> {
   const { activities, candidate, progress, ref, request } = deployment;
   try {
-    if (deployment.isRecordedAsStable) {
+    if (deployment.recordingAsStable !== null) {
+      await deployment.recordingAsStable;
       await activities.cleanups.recordStable({ ref, stable: deployment.stable });
     }
     if (departure.hold && deployment.hadUserTraffic && candidate !== null) {

@@ -41,7 +41,8 @@ export class Deployment {
     readonly kind: string;
     readonly sentence: string;
   }[] = [];
-  isRecordedAsStable = false;
+  /** Settles once the candidate is written down as stable, or cannot be; null: nobody tried. */
+  recordingAsStable: Promise<void> | null = null;
   private fence: Fence | null = null;
 
   constructor(readonly request: DeploymentRequest) {
