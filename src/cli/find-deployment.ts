@@ -8,7 +8,7 @@ const RECENT = 50;
 
 /**
  * The deployment that a command means. Left out, it is the one of the service in this folder's `belay.yaml`: the only
- * environment, else the only one with a running deployment.
+ * environment, else the only one with a running deployment, else the newest that has ended.
  * @throws BelayError `USAGE`, `CONFIG_MISSING`, `DEPLOYMENT_NOT_FOUND`
  */
 export async function findDeployment(
@@ -28,10 +28,10 @@ export async function targetOf(
   const { service, environments } = await loadServiceNames().readServiceNames(context.directory);
   const [only] = environments;
   if (only !== undefined && environments.length === 1) return { service, environment: only };
-  return (await newestRunning(service, context)).ref;
+  return (await runningOrNewest(service, context)).ref;
 }
 
-async function newestRunning(service: string, context: CliContext): Promise<DeploymentRun> {
+async function runningOrNewest(service: string, context: CliContext): Promise<DeploymentRun> {
   const client = await context.client();
   const runs = await client.list({ service, environment: null, limit: RECENT });
   const running = runs.filter(({ state }) => state === 'running');
@@ -43,8 +43,7 @@ async function newestRunning(service: string, context: CliContext): Promise<Depl
       { next: 'Start with `belay deploy ENVIRONMENT`.' },
     );
   }
-  if (running.length > 1 || running.length === 0)
-    throw ambiguous(service, running.length > 0 ? running : runs);
+  if (running.length > 1) throw ambiguous(service, running);
   return found;
 }
 
@@ -52,7 +51,7 @@ function ambiguous(service: string, runs: readonly DeploymentRun[]): BelayError 
   const names = [...new Set(runs.map(({ ref }) => serviceName(ref)))];
   return new BelayError(
     'USAGE',
-    `${service} has several environments: ${names.join(', ')}. Nothing was asked or changed.`,
+    `${service} has several running deployments: ${names.join(', ')}. Nothing was asked or changed.`,
     { next: `Name the one you mean, for example ${names[0] ?? service}.` },
   );
 }

@@ -214,6 +214,18 @@ describe('the deployment that a command means', () => {
     expect(cli.runs.signals).toEqual([]);
   });
 
+  test('none running: the newest that has ended is shown, and a decision on it is refused', async () => {
+    severalEnvironments();
+    const ended = { state: 'completed' } as const;
+    cli.runs.runs.push(
+      aRun({ ...ended, workflowId: 'deploy/shop/staging' }),
+      aRun({ ...ended, startedAtMs: Date.now() }),
+    );
+    expect((await cli.run('status')).code).toBe(0);
+    expect((await cli.run('rollback')).code).toBe(5);
+    expect(cli.runs.signals).toEqual([]);
+  });
+
   function severalEnvironments(): void {
     writeFileSync(
       join(cli.home, 'belay.yaml'),
