@@ -84,6 +84,7 @@ export default defineConfig(
   {
     ignores: [
       'dist/',
+      '.cache/',
       'node_modules/',
       'coverage/',
       'test/fixtures/',

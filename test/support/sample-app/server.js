@@ -41,7 +41,7 @@ const routes = {
     response.end();
   },
   '/headers': (request, response) => response.end(JSON.stringify(request.rawHeaders)),
-  '/break': (request, response) => request.socket.destroy(),
+  '/break': (request) => request.socket.destroy(),
   '/half': (request, response) => {
     response.writeHead(200, { 'content-length': 100 });
     response.write('half', () => request.socket.destroy());
