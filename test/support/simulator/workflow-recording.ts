@@ -1,4 +1,5 @@
 import { coresdk } from '@temporalio/proto';
+import { decodeAll } from './payloads';
 import type { Activation, Completion, Sandbox, WorkflowCommand } from './sandbox';
 
 /** What one activation was and what the workflow commanded then. */
@@ -81,6 +82,12 @@ function encoded(command: WorkflowCommand): string {
   return Buffer.from(bytes).toString('latin1');
 }
 
+const LONGEST_SHOWN = 400;
+
 function shown(command: WorkflowCommand | undefined): string {
-  return command === undefined ? 'nothing' : JSON.stringify(command).slice(0, 400);
+  if (command === undefined) return 'nothing';
+  const { scheduleActivity: activity } = command;
+  if (!activity) return JSON.stringify(command).slice(0, LONGEST_SHOWN);
+  const input = JSON.stringify(decodeAll(activity.arguments));
+  return `${activity.activityType} ${input}`.slice(0, LONGEST_SHOWN);
 }

@@ -43,8 +43,9 @@ export class WorkflowRun {
   end: RunEnd | null = null;
   tasks = 0;
   kills = 0;
+  /** Every activation so far, and what was commanded then. */
+  readonly recorded: RecordedActivation[] = [];
   private sandbox: Sandbox | null = null;
-  private recorded: RecordedActivation[] = [];
   private readonly flags = new Set<number>();
   private jobs: ActivationJob[] = [];
   private isTaskScheduled = false;
@@ -55,7 +56,7 @@ export class WorkflowRun {
   >();
 
   constructor(
-    private readonly options: WorkflowRunOptions,
+    readonly options: WorkflowRunOptions,
     private readonly server: (run: WorkflowRun) => ActivityServer,
   ) {}
 
