@@ -1,4 +1,10 @@
-import { condition, setHandler, sleep, ApplicationFailure } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  setHandler,
+  sleep,
+} from '@temporalio/workflow';
 import {
   OVERTAKING,
   type Decision,
@@ -96,8 +102,15 @@ export class DecisionLoop {
 
   /** Acts unverified when no answer comes in time: going back must not wait for a slow verifier. */
   private async verifyBriefly(decision: Decision): Promise<RulingVerification> {
-    const impatient = sleep(PATIENCE_MS).then(() => SLOW);
-    return Promise.race([this.verify(decision, 'not-verified'), impatient]);
+    const scope = new CancellationScope({ cancellable: true });
+    return scope.run(async () => {
+      try {
+        const impatient = sleep(PATIENCE_MS).then(() => SLOW);
+        return await Promise.race([this.verify(decision, 'not-verified'), impatient]);
+      } finally {
+        scope.cancel();
+      }
+    });
   }
 
   /** Others may overtake meanwhile. */
