@@ -1,6 +1,12 @@
 import { CALM } from '../support/simulator/chaos';
 import { checked } from '../support/simulator/checked';
-import { BLUE_GREEN, bakingAt, decide, type Scenario } from '../support/simulator/scenario';
+import {
+  BLUE_GREEN,
+  bakingAt,
+  decide,
+  waitingFor,
+  type Scenario,
+} from '../support/simulator/scenario';
 
 const ALWAYS = { isKilledAt: () => true } as const;
 
@@ -49,16 +55,33 @@ test('late effects of an attempt that was given up are refused by the fence', as
   expect(world.calls.filter(({ method }) => method === 'setWeights').length).toBeGreaterThan(1);
 });
 
+test('a platform that is away for half a minute in mid-bake is waited for', async () => {
+  const { status } = await checked({
+    happenings: [
+      { when: bakingAt(20), plusMs: 1_000, what: { kind: 'platform', available: 'down' } },
+      { when: bakingAt(20), plusMs: 31_000, what: { kind: 'platform', available: 'up' } },
+      { when: waitingFor('decision'), plusMs: 1_000, what: decide('promote') },
+    ],
+  });
+  expect(status.outcome).toBe('succeeded');
+});
+
+test('a rollback while the platform is away happens as soon as it is back', async () => {
+  const { status } = await checked({
+    happenings: [
+      { when: bakingAt(20), plusMs: 1_000, what: { kind: 'platform', available: 'down' } },
+      { when: bakingAt(20), plusMs: 2_000, what: decide('rollback') },
+      { when: bakingAt(20), plusMs: 92_000, what: { kind: 'platform', available: 'up' } },
+    ],
+  });
+  expect(status.outcome).toBe('rolled-back');
+  expect(status.alerts.join()).toContain('still trying');
+});
+
 test('an hour without any worker in mid-bake is not a failure', async () => {
   const { status, virtualMs } = await checked({
     chaos: { ...CALM, absences: [{ fromMs: 2_000, toMs: 3_602_000 }] },
-    happenings: [
-      {
-        when: ({ waitingFor }) => waitingFor === 'decision',
-        plusMs: 1_000,
-        what: decide('promote'),
-      },
-    ],
+    happenings: [{ when: waitingFor('decision'), plusMs: 1_000, what: decide('promote') }],
   });
   expect(status.outcome).toBe('succeeded');
   expect(virtualMs).toBeGreaterThan(3_600_000);

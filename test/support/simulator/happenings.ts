@@ -40,7 +40,6 @@ export class Happenings {
   }
 
   private happen(event: Event, run: WorkflowRun): void {
-    const { target, stable, candidate } = this.means.world;
     switch (event.kind) {
       case 'decide':
         this.decide(event, run);
@@ -57,11 +56,24 @@ export class Happenings {
       case 'await-decision':
         run.update(`await-${event.id}`, 'awaitDecision', [event.id]);
         return;
+      case 'behave':
+      case 'platform':
+      case 'traffic':
+        this.changeWorld(event);
+    }
+  }
+
+  private changeWorld(event: Extract<Event, { kind: 'behave' | 'platform' | 'traffic' }>): void {
+    const { target, stable, candidate } = this.means.world;
+    switch (event.kind) {
       case 'behave': {
         const revision = event.who === 'stable' ? stable : candidate;
         if (revision !== null) target.behave(revision.digest, event.change);
         return;
       }
+      case 'platform':
+        target.setAvailable(event.available);
+        return;
       case 'traffic':
         target.setTraffic(REF, event.requestsPerSecond);
     }

@@ -49,6 +49,7 @@ export function randomScenario(seed: number): Scenario {
       ...(approval === null ? [] : randomApprovals(random, approval.quorum)),
       ...randomAnswers(random),
       ...randomTrouble(random),
+      ...randomOutage(random),
       ...randomDecisions(random),
     ],
   };
@@ -132,6 +133,18 @@ function randomTrouble(random: Random): readonly Happening[] {
   const well = { healthy: true, crash: null, errorRate: 0, latencyMs: 20 };
   const healing: Event = { kind: 'behave', who, change: well };
   return [trouble, { when, plusMs: plusMs + random.between(1_000, 40_000), what: healing }];
+}
+
+/** The platform is away for a while: every call fails, nobody counts. */
+function randomOutage(random: Random): readonly Happening[] {
+  if (random.chance(0.88)) return [];
+  const when = randomMoment(random);
+  const plusMs = random.between(0, 5_000);
+  const untilMs = plusMs + random.between(500, 40_000);
+  return [
+    { when, plusMs, what: { kind: 'platform', available: 'down' } },
+    { when, plusMs: untilMs, what: { kind: 'platform', available: 'up' } },
+  ];
 }
 
 function randomDecisions(random: Random): readonly Happening[] {

@@ -49,6 +49,7 @@ export type Event =
       readonly who: 'stable' | 'candidate';
       readonly change: Partial<Behaviour>;
     }
+  | { readonly kind: 'platform'; readonly available: 'up' | 'down' }
   | { readonly kind: 'traffic'; readonly requestsPerSecond: number };
 
 export const REF: ServiceRef = { service: 'shop', environment: 'production' };
