@@ -5,6 +5,7 @@ import { newDecisionId } from '../../src/client/deployment-id';
 import type { Decision } from '../../src/domain/approval/decision';
 import { resolveTemporal } from '../../tools/temporal/resolve.mjs';
 import { awaitStatus, isBaking } from '../support/await-status';
+import { keepHistory } from '../support/keep-history';
 import { DeployedShop } from '../support/deployed-shop';
 import { SHORT_CANARY } from '../support/shop';
 import { sharedTemporalAddress } from '../support/temporal-server';
@@ -91,6 +92,7 @@ test('signals that cannot be read or do not apply are recorded, and the deployme
   expect(approved.record).toMatchObject({ effect: 'applied', verification: 'not-verified' });
   shop.startLoad();
   expect(await shop.follow(deployment, 'live')).toMatchObject({ phase: 'warm' });
+  await keepHistory(sharedTemporalAddress(), deployment, '0.1-approved-after-junk-signals');
 });
 
 test('a second deployment while one rolls out is refused and says which one runs', async () => {
@@ -130,6 +132,7 @@ test('an aborted revision is not on hold; pause holds the dwell, resume and prom
     result: 'promoted by a person',
   });
   await shop.follow(deployment, 'live');
+  await keepHistory(sharedTemporalAddress(), deployment, '0.1-paused-resumed-promoted');
 });
 
 test('a decision after the end is refused with the way to see how it ended', async () => {
@@ -165,6 +168,7 @@ test('the same request key attaches to the running deployment', async () => {
     outcome: 'rejected',
     firstTrafficAtMs: null,
   });
+  await keepHistory(sharedTemporalAddress(), first, '0.1-rejected');
 });
 
 /** Another value in the environment is another revision of the same artifact. */

@@ -1,4 +1,5 @@
 import { awaitStatus, isBaking } from '../support/await-status';
+import { keepHistory } from '../support/keep-history';
 import { DeployedShop } from '../support/deployed-shop';
 import { SHORT_CANARY } from '../support/shop';
 import { sharedTemporalAddress } from '../support/temporal-server';
@@ -16,10 +17,12 @@ afterAll(async () => {
 test('a blue-green, a bad canary and a requested rollback lose no request', async () => {
   shop.startLoad();
 
-  const second = await shop.follow(await shop.deploy(2), 'live');
+  const blueGreen = await shop.deploy(2);
+  const second = await shop.follow(blueGreen, 'live');
   expect(second).toMatchObject({ phase: 'warm', strategy: 'blue-green', outcome: null });
 
-  const bad = await shop.follow(await shop.deploy(3, { strategy: SHORT_CANARY }), 'ended');
+  const badRun = await shop.deploy(3, { strategy: SHORT_CANARY });
+  const bad = await shop.follow(badRun, 'ended');
   expect(bad).toMatchObject({ outcome: 'rolled-back', observed: { stable: 100, candidate: 0 } });
   expect(bad.cause).toMatch(/requests failed/);
 
@@ -30,6 +33,11 @@ test('a blue-green, a bad canary and a requested rollback lose no request', asyn
   expect(receipt.record).toMatchObject({ effect: 'applied', verification: 'not-verified' });
   const back = await shop.follow(run, 'ended');
   expect(back).toMatchObject({ outcome: 'rolled-back', observed: { stable: 100, candidate: 0 } });
+
+  const { address } = shop.host;
+  await keepHistory(address, blueGreen, '0.1-blue-green-yielded');
+  await keepHistory(address, badRun, '0.1-canary-harmed');
+  await keepHistory(address, run, '0.1-canary-rolled-back-by-decision');
 
   const judged = await shop.stopLoad();
   expect(judged.routerFailures).toEqual([]);

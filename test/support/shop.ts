@@ -14,7 +14,7 @@ export function shopArtifacts(): readonly string[] {
   return execFileSync(process.execPath, [build, out], { encoding: 'utf8' }).trim().split('\n');
 }
 
-/** A deployment of one of them; the command is this very Node, wherever it lies. */
+/** A deployment of one of them. */
 export function aShopRequest(
   shop: { readonly path: string; readonly port: number },
   change: Partial<DeploymentRequest> = {},
@@ -22,7 +22,7 @@ export function aShopRequest(
   const base = aRequest();
   return aRequest({
     artifact: { kind: 'files', path: shop.path, commit: null },
-    run: { ...base.run, command: [process.execPath, 'server.js'] },
+    run: { ...base.run, command: ['node', 'server.js'] },
     target: { kind: 'local', listen: shop.port },
     criteria: GUARDS,
     ...change,
