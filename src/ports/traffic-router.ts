@@ -13,7 +13,10 @@ export interface TrafficRouter {
    */
   claim(order: ClaimOrder, signal: AbortSignal): Promise<ClaimResult>;
   /** Ends the claim: its epoch can write no more. */
-  release(order: { readonly ref: ServiceRef; readonly fence: Fence }, signal: AbortSignal): Promise<void>;
+  release(
+    order: { readonly ref: ServiceRef; readonly fence: Fence },
+    signal: AbortSignal,
+  ): Promise<void>;
   /**
    * Makes sure that requests can come in at all (local: the service's port is listened on).
    * @throws BelayError `FENCED`, `PORT_TAKEN`

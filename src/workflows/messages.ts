@@ -1,6 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Decision, DecisionRecord } from '../domain/approval/decision';
-import type { DeploymentRequest } from '../domain/deployment';
 import type { Outcome } from '../domain/outcome';
 import type { Digest } from '../domain/revision';
 import type { PlannedRollout } from '../domain/rollout/plan';
@@ -36,5 +35,3 @@ export type PlanAnswer =
       readonly checks: readonly string[];
     }
   | { readonly kind: 'blocked'; readonly reasons: readonly string[] };
-
-export type { DeploymentRequest };

@@ -17,6 +17,8 @@ export function describeMetrics(name: string, { target, claimed, windowsSince }:
       const stable = await launchHealthy(await target().good('1'));
       const candidate = await launchHealthy(await target().good('2'));
       await shift({ [stable]: 80, [candidate]: 20 });
+      // The second in which a service was first seen is not a whole one, and so is never served.
+      await target().pass(1_100);
       const fromMs = target().nowMs();
       await target().send(where, 100);
       await target().pass(2_500);
