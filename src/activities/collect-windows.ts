@@ -21,7 +21,8 @@ interface Folded {
 
 /**
  * Brings the judge up to date: windows that the evidence record has and this worker has not seen, then new ones from the
- * metric source, which are recorded before they are judged.
+ * metric source, which are recorded before they are judged. A source that does not answer leaves no gap in the record:
+ * what it saw can still be read later. Until then the verdict is that nobody can tell.
  */
 export async function collectWindows(
   deps: ActivityDependencies,
@@ -29,18 +30,26 @@ export async function collectWindows(
   signal: AbortSignal,
 ): Promise<Folded> {
   const { intervalMs, firstNumber } = grid(deps, input);
-  let folded: Folded = { state: known, verdict: noDataVerdict(known) };
+  let folded = standing(input, known);
   const next = (): number => Math.max(firstNumber, (folded.state.lastWindow ?? -1) + 1);
   for (const { window } of await deps.evidence.read(input.deploymentId, next())) {
     folded = judge(configOf(input), folded.state, window);
   }
   const fresh = await freshWindows(deps, { input, from: next(), intervalMs, observed }, signal);
+  if (fresh === null) return { ...folded, verdict: noDataVerdict(folded.state) };
   if (fresh.length > 0) {
     const { deploymentId, stepId } = input;
     await deps.evidence.append({ deploymentId, stepId, windows: fresh });
   }
   for (const window of fresh) folded = judge(configOf(input), folded.state, window);
   return folded;
+}
+
+/** What follows from all that is known already: a look between two windows changes nothing. */
+function standing(input: WatchInput, known: JudgeState): Folded {
+  const latest = known.recent.at(-1);
+  if (latest === undefined) return { state: known, verdict: noDataVerdict(known) };
+  return judge(configOf(input), known, latest);
 }
 
 function grid(
@@ -58,13 +67,14 @@ interface Fresh {
   readonly observed: ArmWeights;
 }
 
-/** New windows in order. One that nobody observed comes as a gap once it is too old to arrive any more. */
+/** New windows in order; null where the source does not answer. One that nobody observed comes as a gap in time. */
 async function freshWindows(
   deps: ActivityDependencies,
   { input, from, intervalMs, observed }: Fresh,
   signal: AbortSignal,
-): Promise<readonly Window[]> {
+): Promise<readonly Window[] | null> {
   const seen = await read(deps, { input, from, intervalMs, observed }, signal);
+  if (seen === null) return null;
   const lastSeen = seen.at(-1)?.number ?? from - 1;
   const overdue = Math.floor((deps.clock() - deps.capabilities.lagMs) / intervalMs) - GRACE_WINDOWS;
   const byNumber = new Map(seen.map((window) => [window.number, window]));
@@ -87,14 +97,14 @@ async function read(
   deps: ActivityDependencies,
   { input, from, intervalMs }: Fresh,
   signal: AbortSignal,
-): Promise<readonly RevisionWindow[]> {
+): Promise<readonly RevisionWindow[] | null> {
   const revisions = input.stable === null ? [input.candidate] : [input.stable, input.candidate];
   const query = { ref: input.ref, revisions, fromMs: from * intervalMs, toMs: deps.clock() };
   try {
     const windows = await deps.metrics.windows(query, signal);
     return windows.filter(({ number }) => number >= from);
   } catch (error) {
-    if (error instanceof BelayError && error.retryable) return [];
+    if (error instanceof BelayError && error.retryable) return null;
     throw error;
   }
 }

@@ -21,6 +21,8 @@ export interface WatchActivities {
    * history event and no worker slot in between (measured: 31 to 35 events for a deployment, however long it bakes).
    */
   watch(input: WatchInput): Promise<WatchResult>;
+  /** What both revisions answered up to now: brings the evidence record up to date after a watch that was cut short. */
+  countExposure(input: WatchInput): Promise<Totals>;
 }
 
 export function createWatchActivities(deps: ActivityDependencies): WatchActivities {
@@ -32,6 +34,10 @@ export function createWatchActivities(deps: ActivityDependencies): WatchActiviti
       const end = endOf(live.verdict, input, deps.clock());
       if (end === null) throw lookAgain(input.pollMs);
       return { end, verdict: live.verdict, totals: live.totals, observed: live.observed };
+    }),
+    countExposure: asActivity(async (input, running) => {
+      const { totals } = await look(deps, { input, memory }, running);
+      return totals;
     }),
   };
 }

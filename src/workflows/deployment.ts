@@ -1,4 +1,5 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
+import type { WatchInput } from '../activities/watch-input';
 import type { Decision } from '../domain/approval/decision';
 import type { Activity } from '../domain/approval/standing';
 import type { Totals } from '../domain/analysis/verdict';
@@ -35,6 +36,8 @@ export class Deployment {
   stable: StableEntry | null = null;
   candidate: Revision | null = null;
   evidenceFromMs: number | null = null;
+  /** The watch that began last; null before the first. */
+  lastWatch: WatchInput | null = null;
   totals: Totals = { stable: { requests: 0, errors: 0 }, candidate: { requests: 0, errors: 0 } };
   readonly verdicts: {
     readonly stepId: string;

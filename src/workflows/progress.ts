@@ -97,6 +97,10 @@ export class Progress {
     this.status.observed = seen.observed;
   }
 
+  counted(totals: Totals): void {
+    this.status.totals = totals;
+  }
+
   waits(waitingFor: string, until: { readonly untilMs: number; readonly ifNothing: string }): void {
     this.status.waitingFor = waitingFor;
     this.status.untilMs = until.untilMs;

@@ -34,6 +34,7 @@ export async function unwind(deployment: Deployment, departure: Departure): Prom
       progress.leftBehind(`the fleet of ${shortDigest(one.revision)}, untouched`);
   }
   await forgetCandidate(deployment, departure);
+  await countExposure(deployment);
   await release(deployment);
   return isSafe ? departure.outcome : 'rollback-incomplete';
 }
@@ -107,6 +108,18 @@ async function retire(deployment: Deployment, { revision, drainMs }: RetireFleet
     );
   } catch (error) {
     progress.leftBehind(`the fleet of ${shortDigest(revision)} (${sentenceOf(error)})`);
+  }
+}
+
+/** How many requests the candidate answered: a watch that was cut short could not say. */
+async function countExposure(deployment: Deployment): Promise<void> {
+  const { activities, lastWatch, progress } = deployment;
+  if (lastWatch === null) return;
+  try {
+    deployment.totals = await activities.cleanups.countExposure(lastWatch);
+    progress.counted(deployment.totals);
+  } catch (error) {
+    progress.alert(`The exposure could not be counted to the end: ${sentenceOf(error)}`);
   }
 }
 

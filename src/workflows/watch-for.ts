@@ -1,5 +1,6 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 import type { WatchResult } from '../activities/watch';
+import type { WatchInput } from '../activities/watch-input';
 import type { Criterion } from '../domain/analysis/criterion';
 import type { BakeStep, Step, Weights } from '../domain/rollout/plan';
 import type { BakeLimits } from '../domain/rollout/strategy';
@@ -40,25 +41,31 @@ export async function watchFor(deployment: Deployment, watch: Watch): Promise<Wa
 }
 
 async function watching(deployment: Deployment, watch: Watch): Promise<Watched> {
-  const { activities, candidate, ref, request, stableDigest } = deployment;
-  const seen = await activities.watches.watch.executeWithOptions({ summary: watch.step.summary }, [
-    {
-      deploymentId: request.deploymentId,
-      ref,
-      stepId: watch.step.id,
-      stable: stableDigest,
-      candidate: candidate?.digest ?? '',
-      weights: watch.weights,
-      criteria: watch.criteria,
-      limits: watch.limits,
-      stepStartedAtMs: watch.stepStartedAtMs,
-      evidenceFromMs: deployment.evidenceFromMs ?? watch.stepStartedAtMs,
-      leastAtMs: watch.leastAtMs,
-      longestAtMs: watch.longestAtMs,
-      pollMs: POLL_MS,
-    },
-  ]);
+  const { watches } = deployment.activities;
+  const input = inputOf(deployment, watch);
+  // What is cut short is counted on the way back.
+  deployment.lastWatch = input;
+  const seen = await watches.watch.executeWithOptions({ summary: watch.step.summary }, [input]);
   return { kind: 'seen', seen };
+}
+
+function inputOf(deployment: Deployment, watch: Watch): WatchInput {
+  const { candidate, ref, request, stableDigest } = deployment;
+  return {
+    deploymentId: request.deploymentId,
+    ref,
+    stepId: watch.step.id,
+    stable: stableDigest,
+    candidate: candidate?.digest ?? '',
+    weights: watch.weights,
+    criteria: watch.criteria,
+    limits: watch.limits,
+    stepStartedAtMs: watch.stepStartedAtMs,
+    evidenceFromMs: deployment.evidenceFromMs ?? watch.stepStartedAtMs,
+    leastAtMs: watch.leastAtMs,
+    longestAtMs: watch.longestAtMs,
+    pollMs: POLL_MS,
+  };
 }
 
 async function woken({ wake, longestAtMs, graceMs }: Watch): Promise<Watched> {

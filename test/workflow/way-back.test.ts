@@ -34,6 +34,16 @@ describe('by itself', () => {
     ).toHaveLength(1);
   });
 
+  test('the exposure counts what a watch that was cut short had seen', async () => {
+    const { status, world } = await checked({
+      happenings: once(bakingAt(20), decide('rollback'), 4_000),
+    });
+    expect(status.outcome).toBe('rolled-back');
+    expect(status.totals?.candidate.requests).toBeGreaterThan(0);
+    const record = await world.ledger.find(status.deployment);
+    expect(record?.closing?.exposure).toEqual(status.totals?.candidate);
+  });
+
   test('a candidate that begins to fail in warm is rolled back to the fleet that still stands', async () => {
     const { status } = await checked({
       happenings: once(
