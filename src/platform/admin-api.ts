@@ -97,7 +97,7 @@ export interface ClaimAnswer {
 export interface ListenerRequest extends Fenced {
   /** 0 lets the platform choose a free one; the view says which. */
   readonly port: number;
-  /** Default 127.0.0.1. */
+  /** Default: the listen host of the platform. */
   readonly host?: string;
 }
 

@@ -2,15 +2,17 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AdminServer } from './admin/admin-server';
+import { LISTEN_HOST_RULE, listenHost } from './listen-host';
 import { codeOf, messageOf } from './platform-error';
 import { Platform } from './platform';
 import { claimSocketPath } from './single-platform';
 import { platformSocketPath } from './socket-path';
 
-const USAGE = 'usage: node main.js --home DIR [--log-max-bytes N]';
+const USAGE = `usage: node main.js --home DIR [--listen-host ADDRESS] [--log-max-bytes N]\n${LISTEN_HOST_RULE}`;
 
 interface Arguments {
   readonly home: string;
+  readonly listenHost: string;
   readonly logMaxBytes: number | undefined;
 }
 
@@ -29,7 +31,7 @@ async function main(): Promise<void> {
   else sayTaken(path);
 }
 
-async function serve({ home, logMaxBytes }: Arguments, path: string): Promise<void> {
+async function serve({ home, listenHost, logMaxBytes }: Arguments, path: string): Promise<void> {
   const admin = new AdminServer();
   try {
     await admin.listen(path);
@@ -40,6 +42,7 @@ async function serve({ home, logMaxBytes }: Arguments, path: string): Promise<vo
   }
   const platform = await Platform.open({
     home,
+    listenHost,
     ...(logMaxBytes === undefined ? {} : { logMaxBytes }),
   });
   let leaving = false;
@@ -64,12 +67,17 @@ async function serve({ home, logMaxBytes }: Arguments, path: string): Promise<vo
 function readArguments(): Arguments | null {
   try {
     const { values } = parseArgs({
-      options: { home: { type: 'string' }, 'log-max-bytes': { type: 'string' } },
+      options: {
+        home: { type: 'string' },
+        'listen-host': { type: 'string' },
+        'log-max-bytes': { type: 'string' },
+      },
     });
     const logMaxBytes =
       values['log-max-bytes'] === undefined ? undefined : Number(values['log-max-bytes']);
-    if (values.home === undefined || Number.isNaN(logMaxBytes)) return null;
-    return { home: resolve(values.home), logMaxBytes };
+    const host = listenHost(values['listen-host'], process.env);
+    if (values.home === undefined || host === null || Number.isNaN(logMaxBytes)) return null;
+    return { home: resolve(values.home), listenHost: host, logMaxBytes };
   } catch {
     return null;
   }

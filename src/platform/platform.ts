@@ -15,6 +15,8 @@ const STOP_DRAIN_MS = 10_000;
 
 export interface PlatformOptions {
   readonly home: string;
+  /** Where services listen whose order names no host. Default 127.0.0.1. */
+  readonly listenHost?: string;
   /** Default 10 MB. */
   readonly logMaxBytes?: number;
   readonly timeouts?: UpstreamTimeouts;
@@ -123,6 +125,7 @@ export class Platform {
       home: this.options.home,
       service,
       environment,
+      listenHost: this.options.listenHost ?? '127.0.0.1',
       timeouts: this.options.timeouts ?? UPSTREAM_TIMEOUTS,
       logMaxBytes: this.options.logMaxBytes ?? 10_000_000,
       takenPorts: this.takenPorts,

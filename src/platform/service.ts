@@ -31,7 +31,10 @@ import type { Supervision } from './supervisor/supervision';
 
 const SAVE_METRICS_EVERY_MS = 250;
 
-export type ServiceOptions = Omit<Supervision, 'traffic' | 'metrics'>;
+export interface ServiceOptions extends Omit<Supervision, 'traffic' | 'metrics'> {
+  /** Where it listens when the order names no host. */
+  readonly listenHost: string;
+}
 
 /** One service in one environment: who may change it, its fleets, its weights and its entrance. */
 export class Service {
@@ -44,6 +47,8 @@ export class Service {
   private readonly entrance: Entrance;
   private readonly fleets = new Map<Digest, Fleet>();
   private readonly supervision: Supervision;
+  /** Whether an order named the host of the listener. */
+  private isHostOrdered = false;
 
   constructor(
     private readonly options: ServiceOptions,
@@ -71,9 +76,15 @@ export class Service {
     return service;
   }
 
-  /** Listens again where the earlier platform did; keeps trying where the port is taken. */
+  /**
+   * Listens again where the earlier platform did, on this platform's own host where no order named one; keeps trying
+   * where the port is taken.
+   */
   reopen(listener: ServiceState['listener']): Promise<void> {
-    return this.entrance.reopen(listener);
+    if (listener === null) return this.entrance.reopen(null);
+    const { host, port, isHostOrdered = false } = listener;
+    this.isHostOrdered = isHostOrdered;
+    return this.entrance.reopen({ host: isHostOrdered ? host : this.options.listenHost, port });
   }
 
   async claim(request: ClaimRequest): Promise<ClaimAnswer> {
@@ -93,7 +104,8 @@ export class Service {
 
   setListener({ fence, ...body }: ListenerRequest): Promise<ServiceView> {
     return this.effect({ kind: 'listener', fence, detail: body }, async () => {
-      await this.entrance.open({ host: body.host ?? '127.0.0.1', port: body.port });
+      await this.entrance.open({ host: body.host ?? this.options.listenHost, port: body.port });
+      this.isHostOrdered = body.host !== undefined;
       return this.saved(() => this.view());
     });
   }
@@ -188,7 +200,7 @@ export class Service {
       service,
       environment,
       fence: this.book.state(),
-      listener: this.entrance.address,
+      listener: this.listenerState(),
       weights: this.traffic.view().commanded,
       fleets: [...this.fleets.values()].map((fleet) => fleet.state()),
     };
@@ -209,6 +221,11 @@ export class Service {
     if (services === 'stop') {
       await Promise.all([...this.fleets.values()].map((fleet) => fleet.stopProcesses(drainMs)));
     }
+  }
+
+  private listenerState(): ServiceState['listener'] {
+    const { address } = this.entrance;
+    return address === null ? null : { ...address, isHostOrdered: this.isHostOrdered };
   }
 
   private async effect<T>(

@@ -11,9 +11,16 @@ export interface ServiceState {
   readonly service: string;
   readonly environment: string;
   readonly fence: FenceState;
-  readonly listener: { readonly host: string; readonly port: number } | null;
+  readonly listener: ListenerState | null;
   readonly weights: Readonly<Record<Digest, number>>;
   readonly fleets: readonly FleetState[];
+}
+
+export interface ListenerState {
+  readonly host: string;
+  readonly port: number;
+  /** False, or absent in an older state: the platform chose the host, and a later one may choose another. */
+  readonly isHostOrdered?: boolean;
 }
 
 export interface FenceState {
