@@ -1,5 +1,6 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { LedgerClosing } from '../domain/ledger-record';
+import { raiseAlert } from './alert';
 import type { Deployment } from './deployment';
 import { sentenceOf, type Departure } from './departure';
 import type { DeploymentOutcome } from './messages';
@@ -31,7 +32,7 @@ export async function closeRecord(
     const closing = closingOf(deployment, outcome);
     await deployment.activities.cleanups.closeRecord({ deploymentId, closing });
   } catch (error) {
-    deployment.progress.alert(`The ledger's record stays open: ${sentenceOf(error)}`);
+    await raiseAlert(deployment, `The ledger's record stays open: ${sentenceOf(error)}`);
   }
 }
 
@@ -52,7 +53,7 @@ export async function recordStable(deployment: Deployment): Promise<void> {
 
 /** After a way back: what served before is stable again, and a revision that users saw is put on hold. */
 export async function forgetCandidate(deployment: Deployment, departure: Departure): Promise<void> {
-  const { activities, candidate, progress, ref, request } = deployment;
+  const { activities, candidate, ref, request } = deployment;
   try {
     if (deployment.recordingAsStable !== null) {
       await deployment.recordingAsStable;
@@ -71,7 +72,10 @@ export async function forgetCandidate(deployment: Deployment, departure: Departu
       });
     }
   } catch (error) {
-    progress.alert(`The environment's record could not be written: ${sentenceOf(error)}`);
+    await raiseAlert(
+      deployment,
+      `The environment's record could not be written: ${sentenceOf(error)}`,
+    );
   }
 }
 

@@ -37,6 +37,7 @@ export class DecisionLoop {
   private readonly inbox: Received[] = [];
   private readonly records = new Map<string, DecisionRecord>();
   private isClosing = false;
+  private unreadable = 0;
 
   constructor(private readonly deployment: Deployment) {
     setHandler(decideSignal, (payload: unknown) => this.receive(payload));
@@ -62,7 +63,8 @@ export class DecisionLoop {
     const parsed = parseDecision(payload, deploymentId);
     const atMs = Date.now();
     if ('problem' in parsed) {
-      this.record(unreadable(parsed.problem, atMs));
+      this.unreadable += 1;
+      this.record(unreadable(parsed.problem, { atMs, number: this.unreadable }));
     } else if (!this.isKnown(parsed.decision.id)) {
       this.inbox.push({ decision: parsed.decision, atMs });
     }
@@ -145,7 +147,9 @@ export class DecisionLoop {
   }
 
   private record(record: DecisionRecord): void {
-    if (this.records.size < MOST_RECORDS) this.records.set(record.id, record);
+    this.records.set(record.id, record);
+    const oldest = this.records.keys().next();
+    if (this.records.size > MOST_RECORDS && oldest.done !== true) this.records.delete(oldest.value);
     this.deployment.progress.decision(record);
   }
 
@@ -175,9 +179,12 @@ function recordOf(
   };
 }
 
-function unreadable(problem: string, atMs: number): DecisionRecord {
+function unreadable(
+  problem: string,
+  { atMs, number }: { readonly atMs: number; readonly number: number },
+): DecisionRecord {
   return {
-    id: `unreadable-${atMs}`,
+    id: `unreadable-${number}`,
     kind: 'unreadable',
     actor: null,
     reason: null,

@@ -119,7 +119,10 @@ async function countExposure(deployment: Deployment): Promise<void> {
     deployment.totals = await activities.cleanups.countExposure(lastWatch);
     progress.counted(deployment.totals);
   } catch (error) {
-    progress.alert(`The exposure could not be counted to the end: ${sentenceOf(error)}`);
+    await raiseAlert(
+      deployment,
+      `The exposure could not be counted to the end: ${sentenceOf(error)}`,
+    );
   }
 }
 
@@ -129,6 +132,6 @@ export async function release(deployment: Deployment): Promise<void> {
     const fence = deployment.nextFence();
     await deployment.activities.cleanups.releaseTarget({ ref: deployment.ref, fence });
   } catch (error) {
-    deployment.progress.alert(`The claim on the target stays open: ${sentenceOf(error)}`);
+    await raiseAlert(deployment, `The claim on the target stays open: ${sentenceOf(error)}`);
   }
 }

@@ -1,17 +1,19 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { startBelayHost, type BelayHost, type CliResult } from '../support/belay-host';
 import { freePort } from '../support/free-port';
+import { startLoadProcess, type LoadProcess } from '../support/load-process';
 import { helloConfig, helloServer, serviceFolder } from '../support/service-folder';
 import { sharedTemporalAddress } from '../support/temporal-server';
 
 let host: BelayHost;
 let port: number;
 
-/** A bad deployment must leave this one serving. */
+/** A bad deployment must leave this one serving. Nobody registered its environment: the first deployment does. */
 beforeAll(async () => {
-  host = await startBelayHost({ address: sharedTemporalAddress(), environments: ['default'] });
+  host = await startBelayHost({ address: sharedTemporalAddress(), environments: [] });
   port = await freePort();
   const good = await deploy({ 'dist/server.js': helloServer('one') });
   expect(good).toMatchObject({ code: 0 });
@@ -110,6 +112,19 @@ describe('artifacts', () => {
 });
 
 describe('processes', () => {
+  let load: LoadProcess;
+
+  beforeAll(() => {
+    const file = join(mkdtempSync(join(tmpdir(), 'belay-load-')), 'records.jsonl');
+    load = startLoadProcess({ port, rate: 50, file });
+  });
+
+  afterAll(async () => {
+    const records = await load.stop();
+    expect(records.length).toBeGreaterThan(100);
+    expect(records.filter(({ status }) => status !== 200)).toEqual([]);
+  });
+
   test('a command that does not exist is rolled back and named', async () => {
     const result = await deploy({ 'dist/server.js': '' }, { run: '[no-such-command-here]' });
     expect(result.code).toBe(3);
@@ -130,6 +145,7 @@ describe('processes', () => {
     const result = await deploy({ 'dist/server.js': sick }, { startWithin: '3' });
     expect(result.code).toBe(3);
     expect(outcomeOf(result).cause).toMatch(/0 of 1 instances .* became healthy/);
+    expect(outcomeOf(result).cause).toMatch(/sick listens/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import { shortDigest } from '../../domain/revision';
 import { stepsOf, type PlannedRollout } from '../../domain/rollout/plan';
+import { raiseAlert } from '../alert';
 import type { Deployment } from '../deployment';
 import { sentenceOf } from '../departure';
 import { runSteps } from '../run-steps';
@@ -20,7 +21,7 @@ export async function finish(deployment: Deployment, { plan }: PlannedRollout): 
       progress.leftBehind(
         `the fleet of ${plan.stable === null ? 'nobody' : shortDigest(plan.stable)}`,
       );
-      progress.alert(`The old fleet could not be retired: ${sentenceOf(error)}`);
+      await raiseAlert(deployment, `The old fleet could not be retired: ${sentenceOf(error)}`);
     }
     await release(deployment);
   });

@@ -1,4 +1,5 @@
 import type { ReadinessReport } from '../../domain/readiness';
+import { raiseAlert } from '../alert';
 import type { Deployment } from '../deployment';
 
 const REPAIRS = 3;
@@ -14,7 +15,8 @@ export async function prepare(deployment: Deployment): Promise<void> {
       { summary: `Repair ${repair} of ${REPAIRS}` },
       [asked],
     );
-    progress.alert(
+    await raiseAlert(
+      deployment,
       `Repair ${repair} of ${REPAIRS}: ${done.join('; ') || 'nothing to mend from here'}`,
     );
     report = await activities.checks.checkReadiness(asked);

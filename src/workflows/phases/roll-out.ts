@@ -2,6 +2,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import { stepsOf, type PlannedRollout, type RolloutPlan } from '../../domain/rollout/plan';
 import { sameWeights } from '../../domain/target-state';
 import type { TargetDescription } from '../../activities/planning';
+import { raiseAlert } from '../alert';
 import type { Deployment } from '../deployment';
 import { codeOf } from '../departure';
 import { runSteps } from '../run-steps';
@@ -53,7 +54,7 @@ async function restoreStable(
   plan: RolloutPlan,
   { traffic, fleets }: TargetDescription,
 ): Promise<void> {
-  const { activities, compensations, progress, ref } = deployment;
+  const { activities, compensations, ref } = deployment;
   const weights = plan.stable === null ? {} : { [plan.stable]: 100 };
   const strangers = fleets.filter(
     ({ revision }) => revision !== plan.stable && revision !== plan.candidate.digest,
@@ -63,7 +64,8 @@ async function restoreStable(
     compensations.push({ class: 'capacity', kind: 'retire-fleet', revision, drainMs: 0 });
   }
   compensations.push({ class: 'weights', kind: 'restore-weights', weights });
-  progress.alert(
+  await raiseAlert(
+    deployment,
     `An earlier deployment (${traffic.claim?.deploymentId ?? 'unknown'}) left the target in between: stable first.`,
   );
   if (!sameWeights(traffic.observed, weights)) {

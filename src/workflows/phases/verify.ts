@@ -1,10 +1,12 @@
-import { SCANNERS, VALIDATORS, type CheckName } from '../../domain/checks/catalog';
+import { SCANNERS, VALIDATORS } from '../../domain/checks/catalog';
 import type { CheckReport } from '../../domain/checks/finding';
 import type { GateVerdict } from '../../domain/checks/gate';
+import { holdOn } from '../../domain/hold';
 import { shortDigest, type Digest, type Revision } from '../../domain/revision';
 import type { StoreResult } from '../../activities/checks';
 import type { Deployment } from '../deployment';
-import { sentenceOf } from '../departure';
+import { raiseAlert } from '../alert';
+import { runChecks } from '../run-checks';
 
 export type Verified =
   | { readonly kind: 'verified'; readonly revision: Revision }
@@ -41,52 +43,20 @@ async function store({ activities, progress, request }: Deployment): Promise<Sto
 async function servesAlready(deployment: Deployment, { digest }: Revision): Promise<boolean> {
   const { traffic, record } = await deployment.activities.reads.describeTarget(deployment.ref);
   deployment.stable = record.stable;
-  const hold = record.holds.find(({ revision }) => revision === digest);
-  if (hold) {
-    deployment.leave({
-      outcome: 'blocked',
-      cause:
-        `Revision ${shortDigest(digest)} is on hold since ${new Date(hold.atMs).toISOString()} ` +
-        `(${hold.by}: ${hold.reason}). Lift it with \`belay hold lift ${shortDigest(digest)}\`.`,
-      by: null,
-      hold: false,
-    });
-  }
+  const hold = holdOn(deployment.ref, record, digest);
+  if (hold !== null) deployment.leave({ outcome: 'blocked', cause: hold, by: null, hold: false });
   return record.stable?.revision.digest === digest && traffic.observed[digest] === 100;
 }
 
 async function check(deployment: Deployment, artifact: Digest): Promise<readonly CheckReport[]> {
-  const { progress } = deployment;
-  const runAll = (names: readonly CheckName[]): Promise<CheckReport[]> =>
-    Promise.all(names.map((name) => runOne(deployment, name, artifact)));
+  const { activities, progress } = deployment;
   progress.enter('validate');
-  const validated = await runAll(VALIDATORS);
+  const validated = await runChecks(activities, VALIDATORS, artifact);
   progress.result(summaryOf(validated));
   progress.enter('scan');
-  const scanned = await runAll(SCANNERS);
+  const scanned = await runChecks(activities, SCANNERS, artifact);
   progress.result(summaryOf(scanned));
   return [...validated, ...scanned];
-}
-
-/** A check that could not run is a failed check, not a failed deployment: the gate says what that means. */
-async function runOne(
-  deployment: Deployment,
-  check: CheckName,
-  artifact: Digest,
-): Promise<CheckReport> {
-  const startedAtMs = Date.now();
-  try {
-    return await deployment.activities.checks.runCheck.executeWithOptions(
-      { summary: `Check: ${check}` },
-      [{ check, artifact }],
-    );
-  } catch (error) {
-    if (deployment.forward.consideredCancelled) throw error;
-    const reason = sentenceOf(error);
-    const durationMs = Date.now() - startedAtMs;
-    const nothing = { covered: 0, applicable: 1, skipped: [], findings: [] };
-    return { check, status: 'failed', reason, ...nothing, probe: 'none', durationMs };
-  }
 }
 
 function summaryOf(reports: readonly CheckReport[]): string {
@@ -115,8 +85,10 @@ async function gate(
     const cause = `Blocked before any effect: ${verdict.blockers.join('; ')}.`;
     deployment.leave({ outcome: 'blocked', cause, by: null, hold: false });
   }
-  for (const { outcome, sentence } of verdict.results) {
-    if (outcome !== 'passed') progress.alert(sentence);
+  const warnings = verdict.results.filter(({ outcome }) => outcome !== 'passed');
+  if (warnings.length > 0) {
+    const named = warnings.map(({ sentence }) => sentence).join('; ');
+    await raiseAlert(deployment, `Gates that do not block: ${named}.`);
   }
   return verdict;
 }
