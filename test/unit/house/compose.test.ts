@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { LEAST_RETENTION_DAYS } from '../../../src/client/namespace';
-import { SEARCH_ATTRIBUTES } from '../../../src/domain/search-attributes';
-import { homeLayout } from '../../../src/domain/home-layout';
-import { searchAttributes } from '../../../tools/temporal/dev-server.mjs';
+import { DEFAULT_TEMPORAL_ADDRESS, temporalAddress } from '../../../src/client/temporal-address';
+import { belayHome } from '../../../src/config/belay-home';
+import { platformSocketPath } from '../../../src/platform/admin-api';
+import { listenHost } from '../../../src/platform/listen-host';
 
 interface Service {
   readonly image?: string;
@@ -68,8 +68,12 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it.each(['postgresql', 'temporal', 'platform', 'worker'])('checks the health of %s', (name) => {
-    expect(compose.services[name]?.healthcheck?.test[0]).toMatch(/^CMD/);
+  it('checks the health of everything that stays up', () => {
+    const staying = services.filter(([, { restart }]) => restart === 'unless-stopped');
+    expect(staying.map(([name]) => name).sort()).toEqual(
+      ['platform', 'postgresql', 'temporal', 'temporal-web', 'worker'].sort(),
+    );
+    for (const [, { healthcheck }] of staying) expect(healthcheck?.test[0]).toMatch(/^CMD/);
   });
 
   it('publishes nothing beyond this host', () => {
@@ -79,10 +83,9 @@ describe('docker-compose.yml', () => {
   });
 
   it('declares every volume and configuration that it mounts', () => {
-    const volumes = services.flatMap(([, service]) => service.volumes ?? []);
-    expect(Object.keys(compose.volumes)).toEqual(
-      expect.arrayContaining(volumes.map((volume) => volume.split(':')[0])),
-    );
+    const mounted = services.flatMap(([, service]) => service.volumes ?? []);
+    const named = mounted.flatMap((volume) => /^[a-z][a-z-]*(?=:)/.exec(volume) ?? []);
+    expect([...new Set(named)].sort()).toEqual(Object.keys(compose.volumes).sort());
     const configs = services.flatMap(([, service]) => service.configs ?? []);
     expect(Object.keys(compose.configs)).toEqual(
       expect.arrayContaining(configs.map((config) => config.source)),
@@ -106,32 +109,37 @@ describe('what docker-compose.yml shares with the code', () => {
     expect(existsSync(join(root, `src/cli/commands/${command}.ts`))).toBe(true);
   });
 
-  it.each(belay)('gives %s the home, the server and the shared volume', (_, service) => {
-    const home = '/var/lib/belay';
-    expect(service.environment).toEqual({ BELAY_HOME: home, TEMPORAL_ADDRESS: 'temporal:7233' });
+  it.each(belay)('tells %s its home, which is the shared volume', (_, service) => {
+    const home = belayHome({ env: service.environment ?? {}, homedir: '/nowhere' });
     expect(service.volumes).toContain(`belay-home:${home}`);
   });
 
+  it.each(belay)('tells %s where Temporal is', (_, service) => {
+    const { address, from } = temporalAddress('/nowhere', service.environment ?? {});
+    expect(from).toBe('TEMPORAL_ADDRESS');
+    const [host = '', port] = address.split(':');
+    expect(Object.keys(compose.services)).toContain(host);
+    expect(port).toBe(DEFAULT_TEMPORAL_ADDRESS.split(':')[1]);
+  });
+
+  it('lets services listen where a published port arrives', () => {
+    const { environment = {}, ports } = compose.services['platform'] ?? {};
+    expect(ports).toContain('127.0.0.1:8080:8080');
+    expect(listenHost(undefined, environment)).toBe('0.0.0.0');
+  });
+
+  it('shows worker and command line the same services, because the worker copies the artifact', () => {
+    const shown = (name: string): readonly string[] =>
+      compose.services[name]?.volumes?.filter((volume) => !volume.startsWith('belay-home:')) ?? [];
+    expect(shown('cli')).toEqual(['${BELAY_SERVICES:-./examples}:/services:ro']);
+    expect(shown('worker')).toEqual(shown('cli'));
+    expect(text).toContain('--workdir /services/shop cli deploy');
+    expect(existsSync(join(root, 'examples/shop/belay.yaml'))).toBe(true);
+  });
+
   it("asks the platform's health at the socket that the home has", () => {
-    const socket = `${homeLayout('/var/lib/belay').platform}/admin.sock`;
-    expect(compose.services['platform']?.healthcheck?.test.join(' ')).toContain(`'${socket}'`);
-  });
-
-  it('makes the namespace with the search attributes of the client, as the development server does', () => {
-    const script = compose.services['temporal-namespace']?.command?.join(' ') ?? '';
-    const made = [...script.matchAll(/--type (\w+)((?:[\s\\]+--name \w+)+)/g)].flatMap(
-      ([, type, names]) =>
-        (names?.match(/Belay\w+/g) ?? []).map((name) => [name, type?.toUpperCase()] as const),
-    );
-    expect(Object.fromEntries(made)).toEqual(SEARCH_ATTRIBUTES);
-    const ofDevServer = Object.entries(searchAttributes).map(
-      ([name, type]) => [name, type.toUpperCase()] as const,
-    );
-    expect(Object.fromEntries(ofDevServer)).toEqual(SEARCH_ATTRIBUTES);
-  });
-
-  it('keeps histories at least as long as Belay asks for', () => {
-    const days = /--retention (\d+)d/.exec(text)?.[1];
-    expect(Number(days)).toBeGreaterThanOrEqual(LEAST_RETENTION_DAYS);
+    const { environment = {}, healthcheck } = compose.services['platform'] ?? {};
+    const socket = platformSocketPath(belayHome({ env: environment, homedir: '/nowhere' }));
+    expect(healthcheck?.test.join(' ')).toContain(`'${socket}'`);
   });
 });
