@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import type { Decision, DecisionRecord } from '../domain/approval/decision';
@@ -7,6 +8,7 @@ import type { DEPLOY_WORKFLOW, PLAN_WORKFLOW, PlanAnswer } from '../workflows/me
 import { unavailable } from './connection';
 import { isTimeout, isUnknownRun, isUnreachable } from './grpc-errors';
 import { describeRun, visibilityQuery } from './run-description';
+import { livePollers } from './live-pollers';
 import { newestWatch } from './live-watch';
 import { outcomeOf } from './run-outcome';
 import { attributesOf, memoOf, summaryOf } from './start-details';
@@ -28,8 +30,6 @@ const DEPLOY: typeof DEPLOY_WORKFLOW = 'deploy';
 const PLAN: typeof PLAN_WORKFLOW = 'plan';
 
 const CALL_MS = 10_000;
-/** A worker that lives asks again at least once a minute. */
-const RECENT_POLL_MS = 75_000;
 /** Temporal's own numbers: its enum is not in the packages that a client needs. */
 const QUEUE_TYPES: Readonly<Record<'workflow' | 'activity', unknown>> = {
   workflow: 1,
@@ -145,10 +145,8 @@ class SdkRuns implements TemporalRuns {
         taskQueueType: QUEUE_TYPES[kind] as QueueType,
       }),
     );
-    const since = Date.now() - RECENT_POLL_MS;
-    return answer.pollers.filter(
-      ({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1_000 >= since,
-    ).length;
+    const host = { nowMs: Date.now(), hostname: hostname(), isRunning };
+    return livePollers(answer.pollers, host).length;
   }
 
   async plan(request: DeploymentRequest, withinMs: number): Promise<PlanAnswer> {
@@ -184,5 +182,14 @@ class SdkRuns implements TemporalRuns {
       if (isUnreachable(error)) throw unavailable(this.address, withinMs, error);
       throw error;
     }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Another user's process may not be signalled, but it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
