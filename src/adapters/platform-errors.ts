@@ -20,6 +20,10 @@ const MEANING: Readonly<Record<PlatformErrorCode, Meaning>> = {
   HAS_WEIGHT: { code: 'HAS_WEIGHT', next: 'Give its weight to another revision first.' },
   ARTIFACT_MISSING: { code: 'ARTIFACT_MISSING', next: 'Deploy it from its folder.' },
   SECRET_MISSING: { code: 'TARGET_REJECTED', next: 'Put the secret into the secrets folder.' },
+  SECRET_EXPOSED: {
+    code: 'TARGET_REJECTED',
+    next: 'Run `chmod 600` on the named file, and replace the secret if others may have read it.',
+  },
   INTERNAL: { code: 'INTERNAL', next: "Look at the platform's log." },
 };
 

@@ -53,6 +53,7 @@ export type PlatformErrorCode =
   | 'HAS_WEIGHT'
   | 'ARTIFACT_MISSING'
   | 'SECRET_MISSING'
+  | 'SECRET_EXPOSED'
   | 'INTERNAL';
 
 export interface PlatformErrorBody {

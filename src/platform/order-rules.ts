@@ -5,7 +5,7 @@ import type { Traffic } from './router/traffic';
 import type { FleetSpec } from './state/platform-state';
 import type { Fleet } from './supervisor/fleet';
 import { filesOf } from './supervisor/instance';
-import { readSecrets } from './supervisor/instance-environment';
+import { readSecrets, refuseExposedSecrets } from './supervisor/instance-environment';
 import type { Supervision } from './supervisor/supervision';
 
 /** No weight on a revision that has no healthy instance. */
@@ -55,5 +55,8 @@ export function refuseFleet({ supervision, known, revision, size, spec }: FleetC
   }
   if (size === 0) return refuseWeightOn(supervision.traffic, revision);
   filesOf(supervision.home, spec.artifact);
-  readSecrets({ ...supervision, secrets: spec.secrets });
+  const secrets = { ...supervision, secrets: spec.secrets };
+  readSecrets(secrets);
+  // Only before a revision's first start: the way back to one that served must not fail at a file's mode.
+  if (known === undefined) refuseExposedSecrets(secrets);
 }

@@ -10,6 +10,7 @@ const STATUS: Record<PlatformErrorCode, number> = {
   HAS_WEIGHT: 409,
   ARTIFACT_MISSING: 409,
   SECRET_MISSING: 409,
+  SECRET_EXPOSED: 409,
   INTERNAL: 500,
 };
 

@@ -143,6 +143,7 @@ describe('a refusal of the platform', () => {
     ['HAS_WEIGHT', 'HAS_WEIGHT'],
     ['ARTIFACT_MISSING', 'ARTIFACT_MISSING'],
     ['SECRET_MISSING', 'TARGET_REJECTED'],
+    ['SECRET_EXPOSED', 'TARGET_REJECTED'],
     ['INTERNAL', 'INTERNAL'],
   ];
 
