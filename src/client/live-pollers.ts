@@ -8,7 +8,8 @@ export interface Poller {
 export interface ThisHost {
   readonly nowMs: number;
   readonly hostname: string;
-  readonly isRunning: (pid: number) => boolean;
+  /** Null where no such process runs. */
+  readonly startTimeOf: (pid: number) => string | null;
 }
 
 /** A worker that lives asks again at least once a minute. */
@@ -26,7 +27,7 @@ function isRecent({ lastAccessTime }: Poller, { nowMs }: ThisHost): boolean {
   return Number(lastAccessTime?.seconds ?? 0) * 1_000 >= nowMs - RECENT_POLL_MS;
 }
 
-function hasEnded({ identity }: Poller, { hostname, isRunning }: ThisHost): boolean {
+function hasEnded({ identity }: Poller, { hostname, startTimeOf }: ThisHost): boolean {
   const [, pid, name] = /^(\d+)@(.+)$/.exec(identity ?? '') ?? [];
-  return pid !== undefined && name === hostname && !isRunning(Number(pid));
+  return pid !== undefined && name === hostname && startTimeOf(Number(pid)) === null;
 }

@@ -10,6 +10,7 @@ import { isTimeout, isUnknownRun, isUnreachable } from './grpc-errors';
 import { describeRun, visibilityQuery } from './run-description';
 import { livePollers } from './live-pollers';
 import { newestWatch } from './live-watch';
+import { startTimeOf } from './process-identity';
 import { outcomeOf } from './run-outcome';
 import { attributesOf, memoOf, summaryOf } from './start-details';
 import type {
@@ -145,7 +146,7 @@ class SdkRuns implements TemporalRuns {
         taskQueueType: QUEUE_TYPES[kind] as QueueType,
       }),
     );
-    const host = { nowMs: Date.now(), hostname: hostname(), isRunning };
+    const host = { nowMs: Date.now(), hostname: hostname(), startTimeOf };
     return livePollers(answer.pollers, host).length;
   }
 
@@ -182,14 +183,5 @@ class SdkRuns implements TemporalRuns {
       if (isUnreachable(error)) throw unavailable(this.address, withinMs, error);
       throw error;
     }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Another user's process may not be signalled, but it is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -34,7 +34,7 @@ async function endRunning({ belay, name }) {
 
 /** Every process that the demo answers for, told apart from later ones with the same pid. */
 async function ours(stage) {
-  const { identify } = built('cli/processes/process-identity.js');
+  const { identify } = built('client/process-identity.js');
   const { worker, platform, temporal } = stage.processes();
   const recorded = Object.entries({ worker, platform, temporal })
     .filter(([, identity]) => identity !== null)

@@ -12,7 +12,7 @@ import { checkLine, type Check } from '../output/check-line';
 import { styleOf } from '../output/style';
 import { isFree } from '../processes/free-port';
 import { readPlatform } from '../processes/platform-admin';
-import { isRunning } from '../processes/process-identity';
+import { isRunning } from '../../client/process-identity';
 import { readProcesses } from '../processes/process-record';
 import { loadTemporalTools } from '../processes/temporal-tools';
 

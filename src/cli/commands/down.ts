@@ -3,7 +3,7 @@ import type { CliContext, Command } from '../context';
 import type { ExitCode } from '../exit-codes';
 import { onlyOne } from '../processes/only-one';
 import { readPlatform, stopPlatform, type PlatformSummary } from '../processes/platform-admin';
-import { identify, type ProcessIdentity } from '../processes/process-identity';
+import { identify, type ProcessIdentity } from '../../client/process-identity';
 import { readProcesses, recordProcesses } from '../processes/process-record';
 import { stopProcess } from '../processes/stop-process';
 

@@ -10,7 +10,7 @@ import type { ExitCode } from '../exit-codes';
 import { onlyOne } from '../processes/only-one';
 import { builtMain } from '../processes/package-root';
 import { readPlatform } from '../processes/platform-admin';
-import { identify, isRunning, type ProcessIdentity } from '../processes/process-identity';
+import { identify, isRunning, type ProcessIdentity } from '../../client/process-identity';
 import { readProcesses, recordProcesses } from '../processes/process-record';
 import { awaitReady, startDetached, type StartOrder } from '../processes/start-detached';
 import { startTemporal, type RunningTemporal } from '../processes/start-temporal';

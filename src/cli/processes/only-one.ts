@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BelayError } from '../../domain/errors';
 import { pause } from '../../client/pause';
-import { identify, isRunning, type ProcessIdentity } from './process-identity';
+import { identify, isRunning, type ProcessIdentity } from '../../client/process-identity';
 
 const WAIT_MS = 90_000;
 const ASK_EVERY_MS = 200;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { homeLayout } from '../../domain/home-layout';
-import type { ProcessIdentity } from './process-identity';
+import type { ProcessIdentity } from '../../client/process-identity';
 
 /** `BELAY_HOME/processes.json`: what `belay up` started, and where it listens. */
 export interface ProcessRecord {

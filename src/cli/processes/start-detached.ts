@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BelayError } from '../../domain/errors';
 import { pause } from '../../client/pause';
-import { identify, isRunning, type ProcessIdentity } from './process-identity';
+import { identify, isRunning, type ProcessIdentity } from '../../client/process-identity';
 
 export interface StartOrder {
   /** For messages: `the worker`. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { homeLayout } from '../../domain/home-layout';
 import { choosePort } from './free-port';
 import { onlyOne } from './only-one';
-import { isRunning } from './process-identity';
+import { isRunning } from '../../client/process-identity';
 import { readProcesses, recordProcesses, type TemporalProcess } from './process-record';
 import { checkServerVersion, databaseFile, noteServerVersion } from './server-version';
 import { awaitReady, startDetached, type StartOrder } from './start-detached';

@@ -1,5 +1,5 @@
 import { pause } from '../../client/pause';
-import { isRunning, type ProcessIdentity } from './process-identity';
+import { isRunning, type ProcessIdentity } from '../../client/process-identity';
 
 const ASK_EVERY_MS = 100;
 const KILL_TAKES_MS = 5_000;

@@ -12,7 +12,7 @@ import {
   isRunning,
   startTimeOf,
   type ProcessIdentity,
-} from '../../../src/cli/processes/process-identity';
+} from '../../../src/client/process-identity';
 import { readProcesses, recordProcesses } from '../../../src/cli/processes/process-record';
 import {
   checkServerVersion,

@@ -4,7 +4,7 @@ const NOW_MS = Date.parse('2026-11-23T10:00:00Z');
 const host: ThisHost = {
   nowMs: NOW_MS,
   hostname: 'here',
-  isRunning: (pid) => pid === 1_001,
+  startTimeOf: (pid) => (pid === 1_001 ? 'today' : null),
 };
 
 function aPoller(identity: string, agoMs = 1_000): Poller {
