@@ -66,7 +66,11 @@ async function refsOf(
   }
   const target = parseTarget(given);
   if ('service' in target) return [target];
-  throw new BelayError('USAGE', `"${given}" is a deployment; holds belong to SERVICE/ENVIRONMENT.`);
+  throw new BelayError(
+    'USAGE',
+    `"${given}" is a deployment, and holds belong to SERVICE/ENVIRONMENT. ${NOTHING_LIFTED}`,
+    { next: 'Name the service and its environment, like `belay hold list shop/production`.' },
+  );
 }
 
 async function holdsOf(
@@ -86,6 +90,9 @@ function isNamed({ revision }: Hold, wanted: string): boolean {
   );
 }
 
+/** A hold only keeps a revision from being deployed: it has no part in what serves. */
+const NOTHING_LIFTED = 'No hold was lifted; traffic stays as it is.';
+
 function notOne(held: readonly Held[], revision: string | undefined): BelayError {
   const names = held.map(
     ({ revision: digest, ref }) => `${shortDigest(digest)} in ${serviceName(ref)}`,
@@ -93,9 +100,12 @@ function notOne(held: readonly Held[], revision: string | undefined): BelayError
   const which = revision === undefined ? '' : ` that ${revision} names`;
   return new BelayError(
     'USAGE',
-    `There is not exactly one hold${which} (there ${names.length === 0 ? 'are none' : `is ${names.join(', ')}`}). Nothing was lifted.`,
+    `There is not exactly one hold${which} (there ${names.length === 0 ? 'are none' : `is ${names.join(', ')}`}). ${NOTHING_LIFTED}`,
     {
-      next: '`belay hold list` shows them; name one: belay hold lift SERVICE/ENVIRONMENT REVISION',
+      next:
+        names.length === 0
+          ? 'Nothing needs to be lifted here: `belay hold list SERVICE/ENVIRONMENT` looks elsewhere.'
+          : '`belay hold list` shows them; name one: belay hold lift SERVICE/ENVIRONMENT REVISION',
     },
   );
 }

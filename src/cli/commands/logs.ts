@@ -1,9 +1,9 @@
 import { BelayError } from '../../domain/errors';
 import { serviceName } from '../../domain/deployment';
+import { shortDigest } from '../../domain/revision';
 import type { LogLine } from '../../ports/fleet';
 import type { Command } from '../context';
 import { bestStatus } from '../best-status';
-
 import { plain } from '../output/style';
 
 export interface LogsOptions {
@@ -14,7 +14,7 @@ export interface LogsOptions {
 
 const READ_MS = 10_000;
 
-/** The newest lines that the instances of one revision wrote, oldest first. */
+/** The newest lines that the instances of one revision wrote, oldest first; for a while also after their end. */
 export const logs: Command<LogsOptions> = async (options, context) => {
   const { status } = await bestStatus(options.deployment, context);
   const revision = options.revision === 'stable' ? status.stable : status.revision;
@@ -31,7 +31,8 @@ export const logs: Command<LogsOptions> = async (options, context) => {
   const lines = await fleet.logs({ ref, revision, lines: options.lines }, signal);
   if (lines.length === 0) {
     context.terminal.note(
-      `no instance of ${revision} runs in ${serviceName(ref)}; its logs ended with it`,
+      `no lines of ${shortDigest(revision)} in ${serviceName(ref)}: it wrote none, never started there, ` +
+        'or ended long ago (only the newest ended revisions keep their logs)',
     );
   }
   context.terminal.result({

@@ -343,7 +343,26 @@ describe('holds', () => {
   });
 
   test('lifting where there is none is refused', async () => {
-    expect((await cli.run('hold', 'lift')).code).toBe(2);
+    const { code, stderr } = await cli.run('hold', 'lift');
+    expect(code).toBe(2);
+    expect(stderr).toContain('traffic stays as it is');
+    expect(stderr).toContain('Nothing needs to be lifted here');
+  });
+
+  test('a refusal names the holds there are, what becomes of traffic, and the command that works', async () => {
+    await cli.records.hold(REF, hold);
+    const { code, stderr } = await cli.run('hold', 'lift', 'shop/production', 'ffff');
+    expect(code).toBe(2);
+    expect(stderr).toContain('bbbbbbbbbbbb in shop/production');
+    expect(stderr).toContain('traffic stays as it is');
+    expect(stderr).toContain('belay hold lift SERVICE/ENVIRONMENT REVISION');
+  });
+
+  test("a deployment's id names no holds, and the message says what does", async () => {
+    const { code, stderr } = await cli.run('hold', 'list', DEPLOYMENT);
+    expect(code).toBe(2);
+    expect(stderr).toContain('traffic stays as it is');
+    expect(stderr).toContain('belay hold list shop/production');
   });
 });
 
@@ -363,5 +382,15 @@ describe('logs', () => {
     expect(code).toBe(0);
     expect(stdout).toBe('i-1  listening[2J\n');
     expect(asked).toEqual([{ ref: REF, revision: NEW, lines: 5 }]);
+  });
+
+  test('without a line say every reason that there may be', async () => {
+    cli.runs.runs.push(aRun());
+    cli.target = { fleet: { logs: async () => [] } as never };
+    const { stdout, stderr, code } = await cli.run('logs');
+    expect([code, stdout]).toEqual([0, '']);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
+      'it wrote none, never started there, or ended long ago',
+    );
   });
 });
