@@ -102,7 +102,9 @@ async function shiftTraffic(
     if (deps.clock() > giveUpAt) {
       throw new BelayError(
         'WEIGHT_NOT_OBSERVED',
-        `The router was told ${described(input.weights)} but gives ${described(traffic.observed)}.`,
+        `The router was told ${described(input.weights)} but gives ${described(traffic.observed)}. ` +
+          'Nothing is scaled down meanwhile; it is tried again.',
+        { next: "Look at `observed` in `belay status`, and at the platform's log." },
       );
     }
     await pause(OBSERVE_EVERY_MS, signal);
