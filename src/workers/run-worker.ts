@@ -1,8 +1,10 @@
 import type { NativeConnection, Worker } from '@temporalio/worker';
 import type { ActivityDependencies } from '../activities';
+import type { EnvironmentRegistration } from '../config/environment-registration';
 import { connect } from './connect';
 import { createEnvironmentWorker, createWorkflowWorker } from './create-workers';
 import { environmentDependencies } from './environment-dependencies';
+import { EnvironmentStarts } from './environment-starts';
 import { registeredEnvironments } from './registered-environments';
 
 export interface RunOptions {
@@ -35,7 +37,7 @@ export async function runWorker(options: RunOptions): Promise<void> {
 class RunningWorkers {
   private readonly workers: Worker[] = [];
   private readonly runs: Promise<void>[] = [];
-  private readonly environments = new Set<string>();
+  private readonly environments: EnvironmentStarts;
   private fail: (error: unknown) => void = () => undefined;
   private readonly failure = new Promise<never>((_resolve, reject) => {
     this.fail = reject;
@@ -44,22 +46,28 @@ class RunningWorkers {
   constructor(
     private readonly options: RunOptions,
     private readonly connection: NativeConnection,
-  ) {}
+  ) {
+    const { home, log, signal } = options;
+    this.environments = new EnvironmentStarts({
+      list: () => registeredEnvironments(home, (message) => log('warn', message)),
+      start: (registration) => this.startEnvironment(registration),
+      onFailure: (message) => log('error', message),
+      signal,
+    });
+  }
 
   async start(): Promise<void> {
     const { address, log } = this.options;
     this.run(await createWorkflowWorker(this.settings()));
     log('info', `Running workflows from Temporal at ${address}.`);
-    await this.takeUpEnvironments();
+    await this.environments.look();
   }
 
   /** Waits for the end: of the process, or of a worker that fails. */
   async finished(): Promise<void> {
     const { signal } = this.options;
     const timer = setInterval(() => {
-      this.takeUpEnvironments().catch((error: unknown) => {
-        this.options.log('error', error instanceof Error ? error.message : String(error));
-      });
+      void this.environments.look();
     }, LOOK_FOR_ENVIRONMENTS_EVERY_MS);
     const stopped = new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
@@ -69,21 +77,18 @@ class RunningWorkers {
       await Promise.race([stopped, this.failure]);
     } finally {
       clearInterval(timer);
+      // One that is just being created must be among those that are shut down.
+      await this.environments.settled();
       for (const worker of this.workers) if (worker.getState() === 'RUNNING') worker.shutdown();
     }
     await Promise.all(this.runs);
   }
 
-  private async takeUpEnvironments(): Promise<void> {
-    const { home, log, signal } = this.options;
-    const warn = (message: string): void => log('warn', message);
-    for (const { environment, target } of registeredEnvironments(home, warn)) {
-      if (signal.aborted || this.environments.has(environment)) continue;
-      this.environments.add(environment);
-      const dependencies = environmentDependencies(target.home, log);
-      this.run(await createEnvironmentWorker(this.settings(), environment, dependencies));
-      log('info', `Running the activities of environment ${environment}.`);
-    }
+  private async startEnvironment({ environment, target }: EnvironmentRegistration): Promise<void> {
+    const { log } = this.options;
+    const dependencies = environmentDependencies(target.home, log);
+    this.run(await createEnvironmentWorker(this.settings(), environment, dependencies));
+    log('info', `Running the activities of environment ${environment}.`);
   }
 
   private run(worker: Worker): void {
