@@ -43,3 +43,17 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
     }
   });
 }
+
+const BEAT_EVERY_MS = 2_000;
+
+/** Shows that a long call is alive, so that a dead worker is noticed and a cancellation arrives. */
+export async function beating<T>({ heartbeat }: Running, call: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => {
+    heartbeat();
+  }, BEAT_EVERY_MS);
+  try {
+    return await call();
+  } finally {
+    clearInterval(timer);
+  }
+}

@@ -10,7 +10,7 @@ import type { ArtifactSource, RunSpec } from '../domain/deployment';
 import { BelayError } from '../domain/errors';
 import type { Digest, Revision } from '../domain/revision';
 import type { StoredArtifact } from '../ports/artifact-store';
-import { asActivity } from './activity-context';
+import { asActivity, beating } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
 
 export interface StoreInput {
@@ -54,8 +54,8 @@ export interface CheckActivities {
 
 export function createCheckActivities(deps: ActivityDependencies): CheckActivities {
   return {
-    storeArtifact: asActivity(async ({ artifact, run }, { signal }) => {
-      const stored = await deps.artifacts.put(artifact, signal);
+    storeArtifact: asActivity(async ({ artifact, run }, running) => {
+      const stored = await beating(running, () => deps.artifacts.put(artifact, running.signal));
       return { stored, revision: revisionOf(stored.digest, run, artifact.commit) };
     }),
     runCheck: asActivity(async ({ check, artifact }, { signal, heartbeat }) => {

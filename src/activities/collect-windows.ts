@@ -21,7 +21,7 @@ interface Folded {
 
 /**
  * Brings the judge up to date: windows that the evidence record has and this worker has not seen, then new ones from the
- * metric source, which are recorded before they are judged. A source that does not answer leaves no gap in the record:
+ * metric source, which are recorded with the look that judges them. A source that does not answer leaves no gap in the record:
  * what it saw can still be read later. Until then the verdict is that nobody can tell.
  */
 export async function collectWindows(
@@ -37,12 +37,31 @@ export async function collectWindows(
   }
   const fresh = await freshWindows(deps, { input, from: next(), intervalMs, observed }, signal);
   if (fresh === null) return { ...folded, verdict: noDataVerdict(folded.state) };
-  if (fresh.length > 0) {
-    const { deploymentId, stepId } = input;
-    await deps.evidence.append({ deploymentId, stepId, windows: fresh });
-  }
   for (const window of fresh) folded = judge(configOf(input), folded.state, window);
+  if (fresh.length > 0) await record(deps, { input, fresh, folded });
   return folded;
+}
+
+interface Recording {
+  readonly input: WatchInput;
+  readonly fresh: readonly Window[];
+  readonly folded: Folded;
+}
+
+/** No verdict counts without its evidence, but one: harm that is seen is acted on, even where nothing can be written. */
+async function record(
+  { evidence, log }: ActivityDependencies,
+  { input: { deploymentId, stepId }, fresh, folded }: Recording,
+): Promise<void> {
+  try {
+    await evidence.append({ deploymentId, stepId, windows: fresh });
+  } catch (error) {
+    if (folded.verdict.kind !== 'harm') throw error;
+    log(
+      'error',
+      `${deploymentId}: the evidence of the harm could not be written: ${String(error)}`,
+    );
+  }
 }
 
 /** What follows from all that is known already: a look between two windows changes nothing. */

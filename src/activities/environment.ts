@@ -1,6 +1,6 @@
 import type { ReadinessReport, ReadinessRequest } from '../domain/readiness';
 import type { EnvironmentReadiness } from '../ports/environment-readiness';
-import { asActivity } from './activity-context';
+import { asActivity, beating } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
 
 /** Phase 5: can the environment take a deployment, and if not, can it be mended? */
@@ -13,7 +13,11 @@ export interface EnvironmentActivities {
 export function createEnvironmentActivities(deps: ActivityDependencies): EnvironmentActivities {
   const readiness: EnvironmentReadiness = deps.readiness;
   return {
-    checkReadiness: asActivity((request, { signal }) => readiness.check(request, signal)),
-    repairEnvironment: asActivity((request, { signal }) => readiness.repair(request, signal)),
+    checkReadiness: asActivity((request, running) =>
+      beating(running, () => readiness.check(request, running.signal)),
+    ),
+    repairEnvironment: asActivity((request, running) =>
+      beating(running, () => readiness.repair(request, running.signal)),
+    ),
   };
 }

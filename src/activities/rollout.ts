@@ -4,7 +4,7 @@ import { shortDigest, type Digest, type Revision } from '../domain/revision';
 import type { Weights } from '../domain/rollout/plan';
 import { observes, type Fence, type FleetState, type TrafficState } from '../domain/target-state';
 import type { ClaimOrder, ClaimResult, DrainResult } from '../ports/traffic-router';
-import { asActivity, pause, type Running } from './activity-context';
+import { asActivity, beating, pause, type Running } from './activity-context';
 import { awaitHealthy, type AwaitHealthyInput } from './await-healthy';
 import type { ActivityDependencies } from './dependencies';
 
@@ -118,18 +118,4 @@ function described(weights: Weights): string {
     ([digest, share]) => `${share} % to ${shortDigest(digest)}`,
   );
   return shares.length === 0 ? 'nothing to anybody' : shares.join(' and ');
-}
-
-const BEAT_EVERY_MS = 2_000;
-
-/** Shows that a long call is alive, so that a dead worker is noticed and a cancellation arrives. */
-async function beating<T>({ heartbeat }: Running, call: () => Promise<T>): Promise<T> {
-  const timer = setInterval(() => {
-    heartbeat();
-  }, BEAT_EVERY_MS);
-  try {
-    return await call();
-  } finally {
-    clearInterval(timer);
-  }
 }

@@ -1,8 +1,9 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { openJudge, type JudgeState } from '../domain/analysis/judge';
-import type { Totals, Verdict } from '../domain/analysis/verdict';
+import { UNOBSERVED, type Totals, type Verdict } from '../domain/analysis/verdict';
 import type { Weights } from '../domain/rollout/plan';
 import type { ArmWeights, LiveWatch } from '../domain/status';
+import { sameWeights } from '../domain/target-state';
 import { asActivity, type Running } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
 import { collectWindows } from './collect-windows';
@@ -59,10 +60,32 @@ async function look(
   memory.keep(input, folded.state);
   return {
     stepId: input.stepId,
-    verdict: folded.verdict,
+    verdict: sameWeights(traffic.observed, input.weights)
+      ? folded.verdict
+      : unobserved(folded.verdict, { input, observed }),
     totals: folded.state.totals,
     observed,
     atMs: deps.clock(),
+  };
+}
+
+/**
+ * The router gives something else than it was told: the candidate cannot serve, or somebody else changed it. Whatever the
+ * windows say, that is never safe; harm and questions stand.
+ */
+function unobserved(
+  verdict: Verdict,
+  { input, observed }: { readonly input: WatchInput; readonly observed: ArmWeights },
+): Verdict {
+  if (verdict.kind === 'harm' || verdict.rule.startsWith('ask:')) return verdict;
+  const told = byArm(input.weights, input);
+  return {
+    ...verdict,
+    kind: 'not-yet',
+    rule: UNOBSERVED,
+    sentence:
+      `The candidate was given ${told.candidate} % of the traffic and gets ${observed.candidate} %: ` +
+      'it has no instance that can serve, or somebody else changed the weights.',
   };
 }
 

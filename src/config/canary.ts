@@ -76,7 +76,8 @@ export function readVerify(block: VerifyBlock): VerifyConfig {
   const least = block.least === undefined ? leastMs : secondsToMs(block.least);
   const longest = block.longest === undefined ? null : secondsToMs(block.longest);
   return {
-    leastMs: longest === null ? least : Math.min(least, longest),
+    // Half of it, so that what the least time needs to be seen fits into the longest.
+    leastMs: longest === null || block.least !== undefined ? least : Math.min(least, longest / 2),
     longestMs: longest ?? (block.least === undefined ? longestMs : least * LONGEST_FACTOR),
     minimumRequests: block.requests ?? minimumRequests,
   };

@@ -17,7 +17,7 @@ export async function askPerson(
 ): Promise<string> {
   const { control, planned, progress } = deployment;
   const untilMs = Date.now() + deadlineMs;
-  await raiseAlert(
+  void raiseAlert(
     deployment,
     `A person must decide: ${question} Go on with \`belay promote\`, or \`belay rollback\`.`,
   );

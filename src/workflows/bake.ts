@@ -1,5 +1,6 @@
 import type { WatchResult } from '../activities/watch';
 import type { Criterion } from '../domain/analysis/criterion';
+import { UNOBSERVED, type Verdict } from '../domain/analysis/verdict';
 import type { BakeStep } from '../domain/rollout/plan';
 import { askPerson } from './ask-person';
 import type { Deployment } from './deployment';
@@ -100,14 +101,25 @@ class Bake {
       case 'safe':
         return verdict.sentence;
       case 'ask':
-        await this.ask(verdict.sentence);
+        await this.askMeanwhile(verdict.sentence);
         this.criteria = this.criteria.filter(({ action }) => action === 'rollback');
         return null;
       case 'longest':
-        return this.step.onLongest.kind === 'advance'
-          ? verdict.sentence
-          : this.ask(verdict.sentence);
+        return this.mayAdvance(verdict) ? verdict.sentence : this.ask(verdict.sentence);
     }
+  }
+
+  /** In warm everything is live, so that time alone ends it; but never on a fleet that does not serve. */
+  private mayAdvance({ rule }: Verdict): boolean {
+    return this.step.onLongest.kind === 'advance' && rule !== UNOBSERVED;
+  }
+
+  /** The time of a question does not count as dwell. */
+  private async askMeanwhile(question: string): Promise<void> {
+    const sinceMs = Date.now();
+    await this.ask(question);
+    this.leastAtMs += Date.now() - sinceMs;
+    this.longestAtMs += Date.now() - sinceMs;
   }
 
   private ask(question: string): Promise<string> {

@@ -36,6 +36,9 @@ export async function closeRecord(
   }
 }
 
+/** A release that serves everybody is not undone because a file could not be written for a minute. */
+const PATIENTLY = { retry: { maximumAttempts: 100 } };
+
 /**
  * From here on the candidate is what serves. A decision does not wait for it; the way back does, before it writes the
  * opposite: the record has no fence that would refuse the older of both.
@@ -45,7 +48,7 @@ export async function recordStable(deployment: Deployment): Promise<void> {
   if (candidate === null) return;
   const stable = { revision: candidate, deploymentId: request.deploymentId, sinceMs: Date.now() };
   const recording = CancellationScope.nonCancellable(() =>
-    activities.cleanups.recordStable({ ref, stable }),
+    activities.cleanups.recordStable.executeWithOptions(PATIENTLY, [{ ref, stable }]),
   );
   deployment.recordingAsStable = recording.catch(() => undefined);
   await Promise.race([recording, CancellationScope.current().cancelRequested]);

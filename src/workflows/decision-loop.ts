@@ -26,6 +26,8 @@ interface Received {
 /** How long an overtaking decision waits for its own verification. */
 const PATIENCE_MS = 500;
 const SLOW: RulingVerification = { verification: 'not-verified', reason: 'no answer in time' };
+/** Whoever asks what became of a decision asks again; an id that never arrives must not be waited for. */
+const ANSWER_WITHIN_MS = 60_000;
 /** A flood of junk must not grow the state without bound. */
 const MOST_RECORDS = 1_000;
 
@@ -38,8 +40,11 @@ export class DecisionLoop {
   private readonly records = new Map<string, DecisionRecord>();
   private isClosing = false;
   private unreadable = 0;
+  /** How many overtaking decisions are being verified. */
+  private overtaking = 0;
 
   constructor(private readonly deployment: Deployment) {
+    deployment.isDeciding = () => this.overtaking > 0 || this.hasOvertaking();
     setHandler(decideSignal, (payload: unknown) => this.receive(payload));
     setHandler(awaitDecisionUpdate, (id) => this.awaitRecord(id));
   }
@@ -85,8 +90,10 @@ export class DecisionLoop {
   }
 
   private async decideOn(received: Received): Promise<void> {
+    const isOvertaking = OVERTAKING.has(received.decision.kind);
+    this.overtaking += isOvertaking ? 1 : 0;
     try {
-      const verification = OVERTAKING.has(received.decision.kind)
+      const verification = isOvertaking
         ? await this.verifyBriefly(received.decision)
         : await this.verifyPatiently(received.decision);
       const situation = situationOf(this.deployment);
@@ -99,6 +106,8 @@ export class DecisionLoop {
         sentence: `Could not be decided: ${sentenceOf(error)}`,
       };
       this.record(recordOf(received, 'not-verified', refused));
+    } finally {
+      this.overtaking -= isOvertaking ? 1 : 0;
     }
   }
 
@@ -154,10 +163,11 @@ export class DecisionLoop {
   }
 
   private async awaitRecord(id: string): Promise<DecisionRecord> {
-    await condition(() => this.records.has(id) || this.isClosing);
+    const isOver = (): boolean => this.isClosing && !this.isKnown(id);
+    await condition(() => this.records.has(id) || isOver(), ANSWER_WITHIN_MS);
     const record = this.records.get(id);
     if (record !== undefined) return record;
-    throw ApplicationFailure.nonRetryable(`No decision ${id} arrived before the deployment ended.`);
+    throw ApplicationFailure.nonRetryable(`Nothing became of a decision ${id} in time.`);
   }
 }
 

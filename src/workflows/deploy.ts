@@ -10,6 +10,7 @@ import { prepare } from './phases/prepare';
 import { rollOut } from './phases/roll-out';
 import { validateInProduction } from './phases/validate-in-production';
 import { verify } from './phases/verify';
+import { servesAlready } from './serves-already';
 import { settle } from './settle';
 
 /** One revision into one environment. Its id, `deploy/{service}/{environment}`, is the lock. */
@@ -20,6 +21,8 @@ export async function deploy(request: DeploymentRequest): Promise<DeploymentOutc
     const verified = await verify(deployment); // phases 0 to 4
     if (verified.kind === 'serving') return verified.sentence;
     await prepare(deployment);
+    const serving = await servesAlready(deployment, verified.revision, 'for certain');
+    if (serving !== null) return serving;
     const planned = await planRollout(deployment, verified.revision);
     await authorize(deployment, planned);
     await rollOut(deployment, planned);

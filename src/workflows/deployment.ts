@@ -25,6 +25,8 @@ export class Deployment {
   /** The way forward: cancelled when a decision takes the deployment back. */
   readonly forward = new CancellationScope({ cancellable: true });
   decided: Departure | null = null;
+  /** Whether a decision that would take the deployment back is being verified. Set by the decision loop. */
+  isDeciding: () => boolean = () => false;
   /** The approvals that were counted. */
   readonly votes: Decision[] = [];
   /** What the step in progress does, apart from a pause. */

@@ -37,7 +37,7 @@ async function judge(
   return activities.reads.judgeGates({ gates, reports, artifactBytes: stored.bytes });
 }
 
-/** A hold, and what the environment lacks; a deployment would try to mend that, a plan only names it. */
+/** What the environment lacks (a deployment would try to mend that, a plan only names it), else a hold. */
 async function obstacles(
   activities: ActivityProxies,
   request: DeploymentRequest,
@@ -45,9 +45,9 @@ async function obstacles(
 ): Promise<readonly string[]> {
   const { service, environment, target, dependsOn } = request;
   const ref = { service, environment };
-  const { record } = await activities.reads.describeTarget(ref);
   const { issues } = await activities.checks.checkReadiness({ ref, target, dependsOn });
-  const hold = holdOn(ref, record, revision.digest);
   const missing = issues.map(({ address, problem }) => `${address} does not answer (${problem})`);
-  return hold === null ? missing : [hold, ...missing];
+  const { record } = await activities.reads.describeTarget(ref);
+  const hold = holdOn(ref, record, revision.digest);
+  return hold === null ? missing : [...missing, hold];
 }

@@ -13,7 +13,8 @@ import { publish } from './search-attributes';
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Enough to see what happened; a flood of junk signals must not grow the state without bound. */
-const MOST_DECISIONS = 100;
+const MOST_DECISIONS = 50;
+const LONGEST_TEXT = 400;
 
 /** What `status` answers, kept as the deployment goes along; every phase is also told to Temporal Web. */
 export class Progress {
@@ -122,7 +123,7 @@ export class Progress {
   }
 
   decision(record: DecisionRecord): void {
-    this.status.decisions = [...this.status.decisions, record].slice(-MOST_DECISIONS);
+    this.status.decisions = withoutFlood([...this.status.decisions, shortened(record)]);
     this.details();
   }
 
@@ -235,4 +236,23 @@ function initialStatus(request: DeploymentRequest): DeploymentStatus {
     safeAtMs: null,
     endedAtMs: null,
   };
+}
+
+function shortened(record: DecisionRecord): DecisionRecord {
+  const cut = (text: string): string => text.slice(0, LONGEST_TEXT);
+  const { actor, reason, sentence } = record;
+  return {
+    ...record,
+    id: cut(record.id),
+    actor: actor === null ? null : cut(actor),
+    reason: reason === null ? null : cut(reason),
+    sentence: cut(sentence),
+  };
+}
+
+/** Junk goes first: it must not hide what people decided. */
+function withoutFlood(decisions: readonly DecisionRecord[]): readonly DecisionRecord[] {
+  if (decisions.length <= MOST_DECISIONS) return decisions;
+  const junk = decisions.findIndex(({ kind }) => kind === 'unreadable');
+  return decisions.filter((_one, index) => index !== Math.max(0, junk));
 }

@@ -18,6 +18,8 @@ export async function runSteps(deployment: Deployment, steps: readonly Step[]): 
 async function runStep(deployment: Deployment, step: Step): Promise<void> {
   const { progress } = deployment;
   if (step.undo !== null) deployment.compensations.push(step.undo);
+  // A promotion counts for the step that it met, not for the next one.
+  deployment.control.takePromotion();
   deployment.stepStartedAtMs = Date.now();
   progress.step(step, { state: 'doing' });
   try {

@@ -2,10 +2,11 @@ import { CancellationScope, sleep } from '@temporalio/workflow';
 import type { Outcome } from '../domain/outcome';
 import { shortDigest } from '../domain/revision';
 import { orderCompensations } from '../domain/rollback/order-compensations';
-import type { RestoreWeights, RetireFleet } from '../domain/rollout/plan';
+import type { RestoreWeights, RetireFleet, Weights } from '../domain/rollout/plan';
 import { sameWeights } from '../domain/target-state';
 import { forgetCandidate } from './book-keeping';
 import { raiseAlert } from './alert';
+import { claimTarget } from './claim-target';
 import type { Deployment } from './deployment';
 import { codeOf, sentenceOf, type Departure } from './departure';
 
@@ -22,8 +23,10 @@ export async function unwind(deployment: Deployment, departure: Departure): Prom
   const weights = ordered.filter((one) => one.class === 'weights');
   const capacity = ordered.filter((one) => one.class === 'capacity');
   const isSafe = await restoreAll(deployment, weights);
+  if (isSafe) progress.safe();
+  // Before any capacity goes: a record that names a revision without a fleet would mislead the next deployment.
+  await forgetCandidate(deployment, departure);
   if (isSafe) {
-    progress.safe();
     for (const one of capacity) await retire(deployment, one);
     const undoing = new Set(
       deployment.planned?.plan.steps.filter(({ undo }) => undo !== null).map(({ id }) => id),
@@ -33,9 +36,9 @@ export async function unwind(deployment: Deployment, departure: Departure): Prom
     for (const one of capacity)
       progress.leftBehind(`the fleet of ${shortDigest(one.revision)}, untouched`);
   }
-  await forgetCandidate(deployment, departure);
   await countExposure(deployment);
-  await release(deployment);
+  // An open claim tells the next deployment that the target was left in between.
+  await (isSafe ? release(deployment) : leaveClaimed(deployment));
   return isSafe ? departure.outcome : 'rollback-incomplete';
 }
 
@@ -56,8 +59,7 @@ async function restoreWeights(
   deployment: Deployment,
   { weights }: RestoreWeights,
 ): Promise<boolean> {
-  const { activities, progress, ref } = deployment;
-  const fence = deployment.nextFence();
+  const { progress } = deployment;
   const alarm = new CancellationScope({ cancellable: true });
   const ringing = alarm.run(async () => {
     await sleep(ALERT_AFTER_MS);
@@ -68,14 +70,10 @@ async function restoreWeights(
   });
   ringing.catch(() => undefined);
   try {
-    const traffic = await activities.restores.shiftTraffic.executeWithOptions(
-      { summary: 'Give all traffic back' },
-      [{ ref, fence, weights }],
-    );
-    progress.commanded(weights, traffic.observed);
+    await giveBack(deployment, weights);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'FENCED') return await isRestoredBySomebodyElse(deployment, weights);
+    if (codeOf(error) === 'FENCED') return await settleFenced(deployment, weights);
     progress.leftBehind(`the weights (${sentenceOf(error)})`);
     return false;
   } finally {
@@ -83,15 +81,29 @@ async function restoreWeights(
   }
 }
 
-/** Somebody took the next epoch: a person who broke the glass, or the target's own way back. */
-async function isRestoredBySomebodyElse(
-  deployment: Deployment,
-  weights: RestoreWeights['weights'],
-): Promise<boolean> {
+async function giveBack(deployment: Deployment, weights: Weights): Promise<void> {
   const { activities, progress, ref } = deployment;
+  const traffic = await activities.restores.shiftTraffic.executeWithOptions(
+    { summary: 'Give all traffic back' },
+    [{ ref, fence: deployment.nextFence(), weights }],
+  );
+  progress.commanded(weights, traffic.observed);
+}
+
+/**
+ * Another claim holds the target. This deployment's own older run (after a reset): the next claim is ours. Anybody else, a
+ * person who broke the glass or the target's own way back: it is over when stable is observed.
+ */
+async function settleFenced(deployment: Deployment, weights: Weights): Promise<boolean> {
+  const { activities, progress, ref, request } = deployment;
   try {
     const { traffic } = await activities.reads.describeTarget(ref);
     if (sameWeights(traffic.observed, weights)) return true;
+    if (traffic.claim?.deploymentId === request.deploymentId) {
+      await claimTarget(deployment);
+      await giveBack(deployment, weights);
+      return true;
+    }
     progress.leftBehind('the weights: another claim holds the target');
   } catch (error) {
     progress.leftBehind(`the weights: another claim holds the target (${sentenceOf(error)})`);
@@ -124,6 +136,12 @@ async function countExposure(deployment: Deployment): Promise<void> {
       `The exposure could not be counted to the end: ${sentenceOf(error)}`,
     );
   }
+}
+
+function leaveClaimed(deployment: Deployment): Promise<void> {
+  const message =
+    'The claim on the target stays open: the next deployment gives stable its traffic first.';
+  return raiseAlert(deployment, message);
 }
 
 /** A claim that stays open is found by the next deployment, which restores stable first: not worth failing for. */

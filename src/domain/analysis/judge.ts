@@ -114,21 +114,29 @@ function waitVerdict(
   const rule = lackOf(config, state, evidence);
   if (rule === null) return null;
   const progress = describeProgress(state, evidence, config);
-  const gap = rule === 'gap' ? 'a criterion waits for its duration without a gap, ' : '';
-  const sentence = `Not yet: ${gap}${progress}.`;
+  const sentence = `Not yet: ${REASONS[rule]}${progress}.`;
   return { kind: 'not-yet', rule, sentence, evidence, window: state.lastWindow };
 }
+
+const REASONS = {
+  'least-time': '',
+  samples: '',
+  gap: 'a criterion waits for its duration without a gap, ',
+  shared: 'stable is beyond the limit too, ',
+} as const;
 
 /** What the step still needs before it is safe. */
 function lackOf(
   { limits, pausedMs }: JudgeConfig,
   { step }: JudgeState,
   evidence: readonly Evidence[],
-): 'least-time' | 'samples' | 'gap' | null {
+): 'least-time' | 'samples' | 'gap' | 'shared' | null {
   if (step.observedMs - pausedMs < limits.leastMs) return 'least-time';
   if (step.requests < limits.minimumRequests) return 'samples';
   // Longer than the step: it does not hold it. Shorter, and still not whole: windows are missing, and no data is no pass.
   const isGap = ({ state, durationMs }: Evidence): boolean =>
     state === 'incomplete' && durationMs <= step.observedMs;
-  return evidence.some(isGap) ? 'gap' : null;
+  if (evidence.some(isGap)) return 'gap';
+  // Nobody is blamed for an incident that both share, and nobody is given more traffic in the middle of one.
+  return evidence.some(({ state }) => state === 'shared') ? 'shared' : null;
 }

@@ -4,6 +4,9 @@ import type { MetricName } from './criterion';
 /** `harm`: roll back. `safe`: go on. `not-yet`: keep watching. `no-data`: nobody can tell; never a pass. */
 export type VerdictKind = 'harm' | 'safe' | 'not-yet' | 'no-data';
 
+/** The rule of a verdict that holds a step because the weights are not observed as commanded. */
+export const UNOBSERVED = 'weights';
+
 export interface Verdict {
   readonly kind: VerdictKind;
   /** `guard:ID` · `ask:ID` · `least-time` · `samples` · `gap` · `latest-window` · `clear` · `no-data`. */

@@ -83,6 +83,11 @@ function refuseLimits(where: string, limits: BakeLimits, input: PlanInput): read
           `${where}: longest ${formatDuration(longestMs)} is shorter than least ${formatDuration(leastMs)}`,
         ]
       : []),
+    ...(longestMs >= leastMs && longestMs < leastMs + blindMs && longestMs >= blindMs
+      ? [
+          `${where}: least ${formatSeconds(leastMs)} cannot be seen by longest ${formatSeconds(longestMs)}: windows of ${formatSeconds(resolutionMs)} (resolution) readable after ${formatSeconds(lagMs)} (lag) need ${formatSeconds(leastMs + blindMs)}`,
+        ]
+      : []),
     ...(longestMs < blindMs
       ? [
           `${where}: nobody could see anything within ${formatSeconds(longestMs)}: windows of ${formatSeconds(resolutionMs)} (resolution) readable after ${formatSeconds(lagMs)} (lag) need ${formatSeconds(blindMs)}`,

@@ -1,6 +1,7 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, condition } from '@temporalio/workflow';
 import { shortDigest } from '../../domain/revision';
 import { stepsOf, type PlannedRollout } from '../../domain/rollout/plan';
+import { sameWeights } from '../../domain/target-state';
 import { raiseAlert } from '../alert';
 import type { Deployment } from '../deployment';
 import { sentenceOf } from '../departure';
@@ -11,19 +12,40 @@ import { release } from '../unwind';
  * Phase 11: the old fleet goes. Past this point undo is a new deployment, so nothing interrupts it; what cannot be
  * cleaned up is told and does not undo a release that serves everybody.
  */
-export async function finish(deployment: Deployment, { plan }: PlannedRollout): Promise<string> {
-  const { progress } = deployment;
-  progress.enter('finish');
+export async function finish(deployment: Deployment, planned: PlannedRollout): Promise<string> {
+  await hearWhatIsUnderWay(deployment);
+  deployment.progress.enter('finish');
   await CancellationScope.nonCancellable(async () => {
-    try {
-      await runSteps(deployment, stepsOf(plan, 'finish'));
-    } catch (error) {
-      progress.leftBehind(
-        `the fleet of ${plan.stable === null ? 'nobody' : shortDigest(plan.stable)}`,
-      );
-      await raiseAlert(deployment, `The old fleet could not be retired: ${sentenceOf(error)}`);
-    }
+    await retireStable(deployment, planned);
     await release(deployment);
   });
-  return `Revision ${shortDigest(plan.candidate.digest)} serves everybody.`;
+  return `Revision ${shortDigest(planned.plan.candidate.digest)} serves everybody.`;
+}
+
+const PATIENCE_MS = 1_000;
+
+/** A decision that was sent in time and is still being verified counts: this is the last moment at which it can. */
+async function hearWhatIsUnderWay(deployment: Deployment): Promise<void> {
+  if (deployment.isDeciding()) await condition(() => !deployment.isDeciding(), PATIENCE_MS);
+  if (!deployment.forward.consideredCancelled) return;
+  const cause = 'Cancelled through Temporal.';
+  deployment.leave(deployment.decided ?? { outcome: 'cancelled', cause, by: null, hold: false });
+}
+
+/** Only what is observed permits scaling down: stable stays where the candidate does not have all traffic. */
+async function retireStable(deployment: Deployment, { plan }: PlannedRollout): Promise<void> {
+  if (plan.stable === null) return;
+  const fleet = `the fleet of ${shortDigest(plan.stable)}`;
+  try {
+    const { traffic } = await deployment.activities.reads.describeTarget(deployment.ref);
+    if (!sameWeights(traffic.observed, { [plan.candidate.digest]: 100 })) {
+      deployment.progress.leftBehind(fleet);
+      await raiseAlert(deployment, `The candidate does not get all traffic; ${fleet} is kept.`);
+      return;
+    }
+    await runSteps(deployment, stepsOf(plan, 'finish'));
+  } catch (error) {
+    deployment.progress.leftBehind(fleet);
+    await raiseAlert(deployment, `${fleet} could not be retired: ${sentenceOf(error)}`);
+  }
 }

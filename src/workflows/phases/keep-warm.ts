@@ -4,6 +4,8 @@ import { runSteps } from '../run-steps';
 
 /** Phase 10: live. The old fleet stands, watched, so that undo is one weight change; a newcomer may end it. */
 export async function keepWarm(deployment: Deployment, { plan }: PlannedRollout): Promise<void> {
+  // What was paused on the way is live now: there is nothing left to hold.
+  deployment.control.resume();
   deployment.progress.enter('warm');
   await runSteps(deployment, stepsOf(plan, 'warm'));
 }

@@ -1,12 +1,12 @@
 import { SCANNERS, VALIDATORS } from '../../domain/checks/catalog';
 import type { CheckReport } from '../../domain/checks/finding';
 import type { GateVerdict } from '../../domain/checks/gate';
-import { holdOn } from '../../domain/hold';
 import { shortDigest, type Digest, type Revision } from '../../domain/revision';
 import type { StoreResult } from '../../activities/checks';
 import type { Deployment } from '../deployment';
 import { raiseAlert } from '../alert';
 import { runChecks } from '../run-checks';
+import { servesAlready } from '../serves-already';
 
 export type Verified =
   | { readonly kind: 'verified'; readonly revision: Revision }
@@ -16,12 +16,8 @@ export type Verified =
 export async function verify(deployment: Deployment): Promise<Verified> {
   const stored = await store(deployment);
   const { revision } = stored;
-  const serving = await servesAlready(deployment, revision);
-  if (serving)
-    return {
-      kind: 'serving',
-      sentence: `Revision ${shortDigest(revision.digest)} serves already.`,
-    };
+  const sentence = await servesAlready(deployment, revision, 'if it answers');
+  if (sentence !== null) return { kind: 'serving', sentence };
   const reports = await check(deployment, revision.artifact);
   const gates = await gate(deployment, reports, stored);
   await pack(deployment, revision, { reports, gates });
@@ -37,15 +33,6 @@ async function store({ activities, progress, request }: Deployment): Promise<Sto
   progress.revision(stored.revision.digest);
   progress.result(`${stored.stored.files} files, ${stored.stored.bytes} bytes`);
   return stored;
-}
-
-/** Also remembers what serves, and refuses a revision that is on hold. */
-async function servesAlready(deployment: Deployment, { digest }: Revision): Promise<boolean> {
-  const { traffic, record } = await deployment.activities.reads.describeTarget(deployment.ref);
-  deployment.stable = record.stable;
-  const hold = holdOn(deployment.ref, record, digest);
-  if (hold !== null) deployment.leave({ outcome: 'blocked', cause: hold, by: null, hold: false });
-  return record.stable?.revision.digest === digest && traffic.observed[digest] === 100;
 }
 
 async function check(deployment: Deployment, artifact: Digest): Promise<readonly CheckReport[]> {

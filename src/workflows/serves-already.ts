@@ -1,0 +1,49 @@
+import type { TargetDescription } from '../activities/planning';
+import { holdOn } from '../domain/hold';
+import { shortDigest, type Revision } from '../domain/revision';
+import type { Deployment } from './deployment';
+import { codeOf } from './departure';
+import { takeTarget } from './take-target';
+import { release } from './unwind';
+
+/** `if it answers`: a target that is away may still be mended by the preparation. */
+export type Insistence = 'if it answers' | 'for certain';
+
+/**
+ * Reads the target and remembers what serves. A revision that serves everybody ends the deployment well, and so does
+ * stable that was left with a part of the traffic, once it has all of it again; one on hold is refused. Answers what to
+ * say, or null: there is something to roll out.
+ */
+export async function servesAlready(
+  deployment: Deployment,
+  { digest }: Revision,
+  insistence: Insistence,
+): Promise<string | null> {
+  const target = await read(deployment, insistence);
+  if (target === null) return null;
+  const { record, traffic } = target;
+  deployment.stable = record.stable;
+  const hold = holdOn(deployment.ref, record, digest);
+  if (hold !== null) deployment.leave({ outcome: 'blocked', cause: hold, by: null, hold: false });
+  if (record.stable?.revision.digest !== digest) return null;
+  const name = shortDigest(digest);
+  if (traffic.observed[digest] === 100) return `Revision ${name} serves already.`;
+  await takeTarget(deployment, { stable: digest, candidate: digest });
+  await release(deployment);
+  return `Revision ${name} is the stable one and serves everybody again.`;
+}
+
+const FEW = { retry: { maximumAttempts: 2 } };
+
+async function read(
+  { activities, ref }: Deployment,
+  insistence: Insistence,
+): Promise<TargetDescription | null> {
+  if (insistence === 'for certain') return activities.reads.describeTarget(ref);
+  try {
+    return await activities.reads.describeTarget.executeWithOptions(FEW, [ref]);
+  } catch (error) {
+    if (codeOf(error) !== 'PLATFORM_UNAVAILABLE') throw error;
+    return null;
+  }
+}

@@ -1,0 +1,76 @@
+import { CancellationScope } from '@temporalio/workflow';
+import type { TargetDescription } from '../activities/planning';
+import type { Digest } from '../domain/revision';
+import { sameWeights } from '../domain/target-state';
+import { raiseAlert } from './alert';
+import { claimTarget } from './claim-target';
+import type { Deployment } from './deployment';
+import { codeOf } from './departure';
+
+/** Who has a place on the target: `stable` serves (null: nobody does), `candidate` may have been started. */
+export interface Places {
+  readonly stable: Digest | null;
+  readonly candidate: Digest;
+}
+
+/**
+ * The first effect: never interrupted, because a claim whose answer nobody heard could not be released. A target that was
+ * left in between, by a run that is gone or by a way back that did not complete, gets its stable revision back first.
+ */
+export async function takeTarget(deployment: Deployment, places: Places): Promise<void> {
+  const before = await CancellationScope.nonCancellable(() => claimTarget(deployment));
+  if (isLeftInBetween(before, places)) await restoreStable(deployment, places, before);
+}
+
+function isLeftInBetween({ traffic }: TargetDescription, { stable }: Places): boolean {
+  const isAbandoned = traffic.claim !== null && !traffic.claim.released;
+  return isAbandoned || !sameWeights(traffic.commanded, weightsOf(stable));
+}
+
+function weightsOf(stable: Digest | null): Record<Digest, number> {
+  return stable === null ? {} : { [stable]: 100 };
+}
+
+async function restoreStable(
+  deployment: Deployment,
+  { stable, candidate }: Places,
+  { traffic, fleets }: TargetDescription,
+): Promise<void> {
+  const { activities, compensations, ref } = deployment;
+  const weights = weightsOf(stable);
+  const strangers = fleets.filter(({ revision }) => revision !== stable && revision !== candidate);
+  // Whoever leaves before this is done has to do it on the way back.
+  for (const { revision } of strangers) {
+    compensations.push({ class: 'capacity', kind: 'retire-fleet', revision, drainMs: 0 });
+  }
+  compensations.push({ class: 'weights', kind: 'restore-weights', weights });
+  void raiseAlert(
+    deployment,
+    `An earlier deployment (${traffic.claim?.deploymentId ?? 'unknown'}) left the target in between: stable first.`,
+  );
+  if (!sameWeights(traffic.observed, weights)) await giveStableItsTraffic(deployment, weights);
+  for (const { revision } of strangers) {
+    const fence = deployment.nextFence();
+    await activities.cleanups.retireFleet({ ref, fence, revision, drainMs: 0 });
+  }
+}
+
+/** A stable revision that cannot serve keeps nobody from mending it with a newer one: whichever fleet answers goes on. */
+async function giveStableItsTraffic(
+  deployment: Deployment,
+  weights: Record<Digest, number>,
+): Promise<void> {
+  const { activities, ref } = deployment;
+  try {
+    await activities.effects.shiftTraffic.executeWithOptions(
+      { summary: 'Restore stable before anything else' },
+      [{ ref, fence: deployment.nextFence(), weights }],
+    );
+  } catch (error) {
+    if (codeOf(error) !== 'NO_HEALTHY_INSTANCE') throw error;
+    void raiseAlert(
+      deployment,
+      'Stable has no healthy instance: whichever fleet answers keeps the traffic.',
+    );
+  }
+}
