@@ -18,13 +18,25 @@ export function openLiveFrame(terminal: Pick<Terminal, 'write' | 'rows'>): LiveF
   let drawn: readonly string[] = [];
   return {
     draw: (lines) => {
-      const shown = lines.slice(-Math.max(terminal.rows() - 1, 1));
+      const shown = fitted(lines, Math.max(terminal.rows() - 1, 1));
       const text = redraw(drawn, shown);
       if (text !== '') terminal.write(`${BEGIN_UPDATE}${HIDE_CURSOR}${text}${END_UPDATE}`);
       drawn = shown;
     },
     end: () => terminal.write(SHOW_CURSOR),
   };
+}
+
+const HEAD_LINES = 1;
+const LEAST_ROWS = 5;
+
+/** What is going on stands below, what it is about at the very top: in a low terminal the middle gives way. */
+export function fitted(lines: readonly string[], rows: number): readonly string[] {
+  if (lines.length <= rows) return lines;
+  if (rows < LEAST_ROWS) return lines.slice(-rows);
+  const tail = rows - HEAD_LINES - 1;
+  const hidden = lines.length - HEAD_LINES - tail;
+  return [...lines.slice(0, HEAD_LINES), `   (${hidden} lines above)`, ...lines.slice(-tail)];
 }
 
 /** From the line below the old frame to the line below the new one; unchanged lines are only passed. */

@@ -61,7 +61,7 @@ function phaseLines(status: DeploymentStatus, style: Style, nowMs: number): read
     const head = ` ${mark(kind, style)} ${phase.phase.padEnd(10)} ${took.padStart(7)}`;
     const line = phase.result === null ? head : `${head}   ${plain(phase.result)}`;
     const steps = status.steps.filter(({ phase: of }) => of === phase.phase);
-    return [line, ...steps.map((step) => stepLine(step, style, nowMs))];
+    return [line, ...steps.flatMap((step) => stepLines(step, style, nowMs))];
   });
 }
 
@@ -81,21 +81,25 @@ const STEP_MARKS: Readonly<Record<StepStatus['state'], Mark>> = {
   skipped: 'to do',
 };
 
-function stepLine(step: StepStatus, style: Style, nowMs: number): string {
+const STEP_INDENT = 15;
+
+function stepLines(step: StepStatus, style: Style, nowMs: number): readonly string[] {
   const took = step.startedAtMs === null ? '' : clock((step.endedAtMs ?? nowMs) - step.startedAtMs);
   const note = step.result ?? (step.state === 'undone' ? 'undone' : '');
   const tail = note === '' ? '' : `   ${plain(note)}`;
   const head = `     ${mark(STEP_MARKS[step.state], style)} ${took.padStart(6)}`;
-  return `${head}  ${plain(step.summary)}${tail}`;
+  return wrap(`${head}  ${plain(step.summary)}${tail}`, style.columns, STEP_INDENT);
 }
 
 const BAR_CELLS = 40;
+/** The longest text beside the bar, so that they share a line. */
+const BESIDE_BAR = ' traffic     candidate 66.67 %  stable 33.33 % (commanded)'.length;
 
 function trafficLines(status: DeploymentStatus, style: Style): readonly string[] {
   const seen = status.observed ?? status.weights;
   if (seen === null) return [' traffic   untouched'];
   const [full, light] = style.unicode ? ['█', '░'] : ['#', '.'];
-  const cells = Math.min(BAR_CELLS, Math.max(10, style.columns - 50));
+  const cells = Math.min(BAR_CELLS, Math.max(10, style.columns - BESIDE_BAR));
   const candidate = Math.round((seen.candidate / 100) * cells);
   const stable = Math.round((seen.stable / 100) * cells);
   const bar = full.repeat(candidate) + light.repeat(stable);

@@ -51,12 +51,15 @@ export function plain(text: string): string {
   return text.replace(UNPRINTABLE, '').replace(/[\n\t]+/g, ' ');
 }
 
-const HANGING_INDENT = ' '.repeat(11);
+const HANGING_INDENT = 11;
 const ESCAPE = new RegExp('\\u001b\\[[0-9;]*m', 'g');
 const RESET = '\u001b[0m';
 
-/** A line as lines of at most this width, broken between words; what is painted stays painted. */
-export function wrap(line: string, columns: number): readonly string[] {
+/**
+ * A line as lines of at most this width, broken between words; what is painted stays painted. All but the first are
+ * indented, so that they stand below the text that they go on with.
+ */
+export function wrap(line: string, columns: number, indent = HANGING_INDENT): readonly string[] {
   if (widthOf(line) <= columns) return [line];
   const lines: string[] = [];
   let now = '';
@@ -64,7 +67,7 @@ export function wrap(line: string, columns: number): readonly string[] {
     if (now !== '' && widthOf(now + word) > columns) {
       const open = openPaint(now);
       lines.push(open === '' ? now : `${now}${RESET}`);
-      now = `${HANGING_INDENT}${open}${word.trimStart()}`;
+      now = `${' '.repeat(indent)}${open}${word.trimStart()}`;
     } else {
       now += word;
     }

@@ -1,4 +1,4 @@
-import { openLiveFrame, redraw } from '../../../src/cli/output/live-frame';
+import { fitted, openLiveFrame, redraw } from '../../../src/cli/output/live-frame';
 
 /** A terminal that understands just what the frame sends. */
 function screenAfter(...frames: readonly string[][]): string[] {
@@ -40,6 +40,13 @@ describe('the live frame', () => {
     frame.draw(['1', '2', '3', '4']);
     expect(written.join('')).not.toContain('1\n');
     expect(written.join('')).toContain('4\n');
+  });
+
+  test('in a low terminal the heading stays, and how much is hidden is said', () => {
+    const lines = ['heading', '1', '2', '3', '4', '5', '6'];
+    expect(fitted(lines, 5)).toEqual(['heading', '   (3 lines above)', '4', '5', '6']);
+    expect(fitted(lines, 7)).toEqual(lines);
+    expect(fitted(lines, 2)).toEqual(['5', '6']);
   });
 
   test('the cursor comes back at the end', () => {

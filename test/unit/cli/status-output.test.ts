@@ -22,6 +22,18 @@ describe('the status frame', () => {
     expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(columns);
   });
 
+  test('at 80 columns the bar and its numbers share a line, whatever the numbers', () => {
+    const observed = { stable: 66.67, candidate: 33.33 };
+    const lines = statusFrame(
+      view(inMidBake({ observed })),
+      { ...plainStyle, columns: 80 },
+      NOW_MS,
+    );
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^ traffic .*candidate 33\.33 % {2}stable 66\.67 % \(observed\)$/),
+    );
+  });
+
   test('after a rollback', () => {
     const lines = statusFrame(view(rolledBack()), plainStyle, NOW_MS);
     expect(lines.join('\n')).toMatchSnapshot();
@@ -164,6 +176,10 @@ describe('wrapping', () => {
     const lines = wrap('one two three four five six seven', 20);
     expect(lines.every((line) => widthOf(line) <= 20)).toBe(true);
     expect(lines.map((line) => line.trim()).join(' ')).toBe('one two three four five six seven');
+  });
+
+  test('what goes on stands below the text that it goes on with', () => {
+    expect(wrap('     ok  one two three', 16, 9)).toEqual(['     ok  one two', '         three']);
   });
 
   test('a word that is too long is cut, not lost', () => {
