@@ -34,6 +34,22 @@ describe('by itself', () => {
     ).toHaveLength(1);
   });
 
+  test('a candidate that stops serving at 100 % is never live, although no criterion can see it', async () => {
+    const { status, world } = await checked({
+      strategy: BLUE_GREEN,
+      happenings: once(inPhase('verify'), {
+        kind: 'behave',
+        who: 'candidate',
+        change: { healthy: false },
+      }),
+    });
+    expect(status).toMatchObject({ outcome: 'rolled-back', liveAtMs: null });
+    expect(status.cause).toContain('no instance that can serve');
+    expect((await world.target.router.observe(REF, AbortSignal.timeout(1_000))).observed).toEqual({
+      [status.stable ?? '']: 100,
+    });
+  });
+
   test('the exposure counts what a watch that was cut short had seen', async () => {
     const { status, world } = await checked({
       happenings: once(bakingAt(20), decide('rollback'), 4_000),
