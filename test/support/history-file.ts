@@ -49,8 +49,9 @@ export function historyToJson(history: History): object {
   return JSON.parse(JSON.stringify(plain, withoutHost)) as object;
 }
 
-/** Who ran it says nothing about how it replays, and names the machine. */
+/** Who ran it, and from which folder, says nothing about how it replays, and names the machine. */
 function withoutHost(key: string, value: unknown): unknown {
+  if (key === 'stackTrace') return '';
   return key === 'identity' ? 'a-worker' : value;
 }
 
