@@ -5,7 +5,7 @@ import { createManifestValidator } from '../adapters/validators/manifest-validat
 import type { ActivityDependencies } from '../activities';
 import { platformSocketPath } from '../platform/socket-path';
 import { openAdapters } from './adapters';
-import { startPlatform } from './start-platform';
+import { mendPlatform } from './start-platform';
 
 /** Everything that the activities of one local environment work with. */
 export function environmentDependencies(
@@ -19,7 +19,7 @@ export function environmentDependencies(
     checks: [createManifestValidator(), createSecretScanner()],
     readiness: createLocalReadiness({
       socketPath: platformSocketPath(home),
-      startPlatform: () => startPlatform(home),
+      startPlatform: () => mendPlatform(home, process.env),
     }),
     verifier: createUnverifiedVerifier(),
     clock: Date.now,
