@@ -1,3 +1,4 @@
+import { formatCounted } from '../domain/format/count';
 import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import type { LaunchStep, Step } from '../domain/rollout/plan';
 import { bake } from './bake';
@@ -96,5 +97,5 @@ async function launch(deployment: Deployment, step: LaunchStep): Promise<string>
   await activities.effects.launchFleet.executeWithOptions({ summary: step.summary }, [
     { ...order, token: deployment.token(step.id) },
   ]);
-  return `${step.size} instances started`;
+  return `${formatCounted(step.size, 'instance')} started`;
 }

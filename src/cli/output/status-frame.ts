@@ -119,7 +119,7 @@ function judgeLines({ verdict, totals }: DeploymentStatus, style: Style): readon
             ` · stable ${totals.stable.requests}, ${totals.stable.errors}`,
         ];
   return [
-    ` verdict   ${paint(verdict.kind, tone, style)}: ${plain(verdict.sentence)}`,
+    ` verdict   ${paint(verdict.kind, tone, style)}: ${plain(verdict.sentence.replace(/^Not yet: /, ''))}`,
     ...verdict.evidence.map(evidenceLine),
     ...counts,
   ];

@@ -1,6 +1,8 @@
 import { SCANNERS, VALIDATORS } from '../../domain/checks/catalog';
 import type { CheckReport } from '../../domain/checks/finding';
 import type { GateVerdict } from '../../domain/checks/gate';
+import { formatBytes } from '../../domain/format/bytes';
+import { formatCounted } from '../../domain/format/count';
 import { shortDigest, type Digest, type Revision } from '../../domain/revision';
 import type { StoreResult } from '../../activities/checks';
 import type { Deployment } from '../deployment';
@@ -31,7 +33,9 @@ async function store({ activities, progress, request }: Deployment): Promise<Sto
     [{ artifact: request.artifact, run: request.run }],
   );
   progress.revision(stored.revision.digest);
-  progress.result(`${stored.stored.files} files, ${stored.stored.bytes} bytes`);
+  progress.result(
+    `${formatCounted(stored.stored.files, 'file')}, ${formatBytes(stored.stored.bytes)}`,
+  );
   return stored;
 }
 
