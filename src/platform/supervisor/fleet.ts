@@ -4,6 +4,7 @@ import type { DrainAnswer, FleetView } from '../admin-api';
 import type { FleetSpec, FleetState, InstanceRecord } from '../state/platform-state';
 import { Instance } from './instance';
 import type { RunningProcess } from './running-process';
+import { maskSecrets } from './mask-secrets';
 import type { Supervision } from './supervision';
 
 const SHRINK_DRAIN_MS = 30_000;
@@ -127,7 +128,7 @@ export class Fleet {
       size: this.size,
       healthy: this.healthy,
       instances,
-      lastLines: (await spoken?.log.lastLines(LAST_LINES)) ?? [],
+      lastLines: maskSecrets(this.supervision, (await spoken?.log.lastLines(LAST_LINES)) ?? []),
     };
   }
 

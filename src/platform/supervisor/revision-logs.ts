@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Digest } from '../../domain/revision';
 import type { LogsAnswer } from '../admin-api';
 import { lastLinesOf } from './instance-log';
+import { maskSecrets } from './mask-secrets';
 import { logFolder, type Supervision } from './supervision';
 
 /** How many revisions of a service keep their logs after their end. */
@@ -25,7 +26,8 @@ export async function revisionLogs(
   const perInstance = await Promise.all(
     files.map(async (name) => {
       const instance = name.slice(0, -'.log'.length);
-      return (await lastLinesOf(join(folder, name), lines)).map((line) => ({ instance, line }));
+      const masked = maskSecrets(place, await lastLinesOf(join(folder, name), lines));
+      return masked.map((line) => ({ instance, line }));
     }),
   );
   return { lines: perInstance.flat() };
