@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildShop } from '../../examples/shop/build.mjs';
@@ -8,6 +7,8 @@ import { belayCli } from '../../tools/demo/belay.mjs';
 import { built } from '../../tools/demo/built.mjs';
 import { startLoadClient } from '../../tools/demo/load-client.mjs';
 import { stopAll } from '../../tools/demo/stop-all.mjs';
+import { environmentVariables } from '../../tools/throwaway-home/environment-variables.mjs';
+import { freePort } from '../../tools/throwaway-home/free-port.mjs';
 
 const upWithinMs = 120_000;
 
@@ -84,22 +85,4 @@ async function register({ folder, environment, home }) {
   };
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, registrationFile(environment)), serializeRegistration(registration));
-}
-
-function environmentVariables(home, temporal) {
-  const env = { ...process.env, BELAY_HOME: home, NO_COLOR: '1' };
-  if (temporal.kind === 'address') return { ...env, TEMPORAL_ADDRESS: temporal.address };
-  delete env.TEMPORAL_ADDRESS;
-  delete env.TEMPORAL_NAMESPACE;
-  return { ...env, TEMPORAL_CLI: temporal.path };
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen({ port: 0, host: '127.0.0.1' }, () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

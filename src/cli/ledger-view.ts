@@ -1,6 +1,6 @@
 import { refsOfDeploymentId } from '../client/deployment-id';
 import type { DeploymentTarget, StatusView } from '../client/index';
-import { sparseStatus } from '../client/status-view';
+import { sparseStatus } from '../domain/sparse-status';
 import type { LedgerRecord } from '../domain/ledger-record';
 import type { Ledger } from '../ports/ledger';
 

@@ -1,5 +1,5 @@
 import type { StatusView } from '../client/index';
-import { sparseStatus } from '../client/status-view';
+import { sparseStatus } from '../domain/sparse-status';
 import type { ServiceRef } from '../domain/deployment';
 import type { Digest } from '../domain/revision';
 import type { ArmWeights, DeploymentStatus } from '../domain/status';

@@ -1,5 +1,6 @@
 import type { ServiceRef } from '../domain/deployment';
 import type { Phase } from '../domain/phase';
+import { sparseStatus } from '../domain/sparse-status';
 import type { ArmWeights, DeploymentStatus } from '../domain/status';
 import type { RunDescription, RunOutcome, RunState } from './temporal-runs';
 
@@ -13,44 +14,6 @@ export interface StatusView {
   readonly runId: string | null;
   /** Why a better source was not used; null where the best was. */
   readonly because: string | null;
-}
-
-/** A status that says only what is certain, to be filled with what a source knows. */
-export function sparseStatus(deployment: string, ref: ServiceRef): DeploymentStatus {
-  return {
-    deployment,
-    service: ref.service,
-    environment: ref.environment,
-    revision: null,
-    stable: null,
-    strategy: null,
-    phase: 'store',
-    step: null,
-    planDigest: null,
-    weights: null,
-    observed: null,
-    waitingFor: null,
-    untilMs: null,
-    ifNothing: null,
-    outcome: null,
-    live: false,
-    cause: null,
-    phases: [],
-    steps: [],
-    verdict: null,
-    totals: null,
-    decisions: [],
-    alerts: [],
-    notes: [],
-    leftBehind: [],
-    initiator: '',
-    startedAtMs: 0,
-    firstTrafficAtMs: null,
-    liveAtMs: null,
-    decidedAtMs: null,
-    safeAtMs: null,
-    endedAtMs: null,
-  };
 }
 
 /** What describe, search attributes and (of a closed run) the result say. */

@@ -1,6 +1,7 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 import type { DecisionRecord } from '../domain/approval/decision';
 import type { Totals, Verdict } from '../domain/analysis/verdict';
+import { sparseStatus } from '../domain/sparse-status';
 import type { DeploymentRequest } from '../domain/deployment';
 import type { Outcome } from '../domain/outcome';
 import type { Phase } from '../domain/phase';
@@ -202,39 +203,12 @@ function plannedStep(step: Step, candidate: Digest): StepStatus {
 }
 
 function initialStatus(request: DeploymentRequest): DeploymentStatus {
+  const { notes, initiator } = request;
   return {
-    deployment: request.deploymentId,
-    service: request.service,
-    environment: request.environment,
-    revision: null,
-    stable: null,
-    strategy: null,
-    phase: 'store',
-    step: null,
-    planDigest: null,
-    weights: null,
-    observed: null,
-    waitingFor: null,
-    untilMs: null,
-    ifNothing: null,
-    outcome: null,
-    live: false,
-    cause: null,
-    phases: [],
-    steps: [],
-    verdict: null,
-    totals: null,
-    decisions: [],
-    alerts: [],
-    notes: request.notes,
-    leftBehind: [],
-    initiator: request.initiator,
+    ...sparseStatus(request.deploymentId, request),
+    notes,
+    initiator,
     startedAtMs: Date.now(),
-    firstTrafficAtMs: null,
-    liveAtMs: null,
-    decidedAtMs: null,
-    safeAtMs: null,
-    endedAtMs: null,
   };
 }
 

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildShop } from '../../examples/shop/build.mjs';
@@ -9,6 +8,8 @@ import { configFile } from './config-file.mjs';
 import { built } from './built.mjs';
 import { startLoadClient } from './load-client.mjs';
 import { stopAll } from './stop-all.mjs';
+import { environmentVariables } from '../throwaway-home/environment-variables.mjs';
+import { freePort } from '../throwaway-home/free-port.mjs';
 
 export const approver = 'team-lead';
 const ratePerSecond = 120;
@@ -83,22 +84,4 @@ async function writeConfig(folder, options) {
 /** A server that is not ours may know other demos: there the environment has a name that nobody else has. */
 function environmentFor({ kind }) {
   return kind === 'binary' ? 'production' : `demo-${randomBytes(4).toString('hex')}`;
-}
-
-function environmentVariables(home, temporal) {
-  const env = { ...process.env, BELAY_HOME: home, NO_COLOR: '1' };
-  if (temporal.kind === 'address') return { ...env, TEMPORAL_ADDRESS: temporal.address };
-  delete env.TEMPORAL_ADDRESS;
-  delete env.TEMPORAL_NAMESPACE;
-  return { ...env, TEMPORAL_CLI: temporal.path };
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen({ port: 0, host: '127.0.0.1' }, () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,5 +1,5 @@
 import type { StatusView } from '../../client/index';
-import { sparseStatus } from '../../client/status-view';
+import { sparseStatus } from '../../domain/sparse-status';
 import type { ArmWeights, DeploymentStatus, PhaseStatus, StepStatus } from '../../domain/status';
 import { iso } from './durations';
 import { plain } from './style';

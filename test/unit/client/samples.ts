@@ -1,5 +1,5 @@
 import type { StatusView } from '../../../src/client/index';
-import { sparseStatus } from '../../../src/client/status-view';
+import { sparseStatus } from '../../../src/domain/sparse-status';
 import type { RunDescription } from '../../../src/client/temporal-runs';
 import type { DecisionRecord } from '../../../src/domain/approval/decision';
 import type { DeploymentRequest } from '../../../src/domain/deployment';
