@@ -16,7 +16,9 @@ export function tableOf({ scenarios, requests, failedByRouter }, { webUrl, playe
     '',
     `${requests} requests in all, ${failedByRouter} failed by the router`,
     '',
-    `Temporal Web: ${webUrl ?? 'not known: TEMPORAL_ADDRESS names a server of yours'}`,
+    webUrl === null
+      ? 'Temporal Web: not known, TEMPORAL_ADDRESS names a server of yours'
+      : `Temporal Web: ${webUrl} (to open these after the end, run the demo with --keep)`,
     ...(webUrl === null
       ? []
       : played.map((one) => `  ${one.name}: ${historyAddress(webUrl, one)}`)),
