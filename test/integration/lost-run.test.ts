@@ -1,3 +1,4 @@
+import type { DeploymentRun } from '../../src/client';
 import { connectTemporal } from '../../src/client/connection';
 import { awaitStatus, isBaking } from '../support/await-status';
 import { DeployedShop } from '../support/deployed-shop';
@@ -54,3 +55,37 @@ test('a dead platform is started again by the preparation, and the deployment go
   const { alerts } = await shop.follow(run, 'live');
   expect(alerts.join()).toMatch(/Repair 1 of 3/);
 });
+
+test('a run that was reset behind its own effects gives stable its traffic back', async () => {
+  const run = await shop.deploy(2, { strategy: SHORT_CANARY });
+  await awaitStatus({ client: shop.host.client, run }, isBaking);
+  await resetBehindClaim(run);
+  const { client } = shop.host;
+  const newest = await client.find(run.ref);
+  expect(newest.runId).not.toBe(run.runId);
+  const back = await shop.follow(newest, 'ended');
+  expect(back).toMatchObject({ outcome: 'rolled-back', observed: { stable: 100, candidate: 0 } });
+  expect((await shop.stopLoad()).routerFailures).toEqual([]);
+});
+
+/** To the workflow task after the claim: what the run did to the target since then is not in its history any more. */
+async function resetBehindClaim(run: DeploymentRun): Promise<void> {
+  const client = await connectTemporal({ address: sharedTemporalAddress() });
+  try {
+    const { events } = await client.workflow.getHandle(run.workflowId, run.runId).fetchHistory();
+    const all = events ?? [];
+    const claim = all.findIndex(
+      (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'claimTarget',
+    );
+    const task = all.slice(claim + 1).find((event) => event.workflowTaskCompletedEventAttributes);
+    await client.workflowService.resetWorkflowExecution({
+      namespace: 'default',
+      workflowExecution: { workflowId: run.workflowId, runId: run.runId },
+      reason: 'a test',
+      requestId: run.runId,
+      workflowTaskFinishEventId: task?.eventId ?? null,
+    });
+  } finally {
+    await client.connection.close();
+  }
+}

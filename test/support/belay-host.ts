@@ -173,10 +173,21 @@ async function stopServices(home: string): Promise<void> {
     const body = JSON.stringify({ services: 'stop' });
     const headers = { 'content-type': 'application/json' };
     await client.request({ method: 'POST', path: '/v1/shutdown', body, headers });
+    // It may be one that a worker started, which is no child of this test.
+    await untilGone(client);
   } catch {
     // A test that killed the platform for good ends its services itself.
   } finally {
     await client.destroy();
+  }
+}
+
+async function untilGone(client: Client): Promise<void> {
+  const deadline = Date.now() + ENDS_WITHIN_MS;
+  while (Date.now() < deadline) {
+    const { body } = await client.request({ method: 'GET', path: '/v1/platform' });
+    await body.dump();
+    await sleep(50);
   }
 }
 
