@@ -1,6 +1,6 @@
 import type { TargetDescription } from '../activities/planning';
 import { holdOn } from '../domain/hold';
-import { shortDigest, type Revision } from '../domain/revision';
+import { shortDigest, type Digest, type Revision } from '../domain/revision';
 import type { Deployment } from './deployment';
 import { codeOf } from './departure';
 import { takeTarget } from './take-target';
@@ -29,8 +29,19 @@ export async function servesAlready(
   const name = shortDigest(digest);
   if (traffic.observed[digest] === 100) return `Revision ${name} serves already.`;
   await takeTarget(deployment, { stable: digest, candidate: digest });
+  await refuseUnobserved(deployment, digest);
   await release(deployment);
   return `Revision ${name} is the stable one and serves everybody again.`;
+}
+
+/** All weight and no instance that can serve is not serving. */
+async function refuseUnobserved(deployment: Deployment, digest: Digest): Promise<void> {
+  const { traffic } = await deployment.activities.reads.describeTarget(deployment.ref);
+  if (traffic.observed[digest] === 100) return;
+  const cause =
+    `Revision ${shortDigest(digest)} is the stable one, but gets ${traffic.observed[digest] ?? 0} % of the traffic: ` +
+    'it has no healthy instance. Read `belay logs`, or deploy a revision that mends it.';
+  deployment.leave({ outcome: 'blocked', cause, by: null, hold: false });
 }
 
 const FEW = { retry: { maximumAttempts: 2 } };
