@@ -81,10 +81,14 @@ export class Fleet {
     this.draining = draining;
     const startedAt = performance.now();
     this.setDraining();
-    const signal = AbortSignal.any([draining.signal, AbortSignal.timeout(timeoutMs)]);
+    // Not AbortSignal.any over a timeout: Node 20 may collect the timeout, and the drain then never ends.
+    const deadline = setTimeout(() => draining.abort(), timeoutMs);
+    const { signal } = draining;
     const drained = await Promise.all(this.instances.map((instance) => instance.drain(signal)));
+    clearTimeout(deadline);
     let cancelled = drained.reduce((sum, each) => sum + each.cancelled, 0);
-    if (!draining.signal.aborted) {
+    // Another one is there, or none, where somebody ended this drain early.
+    if (this.draining === draining) {
       for (const instance of this.instances) cancelled += instance.cancelInFlight();
       this.endDrain();
     }
