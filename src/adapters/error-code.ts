@@ -4,7 +4,7 @@ export function errorCode(error: unknown): string | null {
   return typeof error.code === 'string' ? error.code : null;
 }
 
-/** Whether an `AbortSignal.timeout` ended it. */
+/** Whether a deadline ended it, see `signal-within.ts`. */
 export function isTimeout(error: unknown): boolean {
   return (
     typeof error === 'object' && error !== null && 'name' in error && error.name === 'TimeoutError'

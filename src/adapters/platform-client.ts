@@ -5,6 +5,7 @@ import type { Digest } from '../domain/revision';
 import type { PlatformErrorBody } from '../platform/admin-api';
 import { errorCode } from './error-code';
 import { fromPlatform } from './platform-errors';
+import { signalWithin } from './signal-within';
 
 export interface PlatformCall {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -70,7 +71,7 @@ async function send(pool: Pool, call: PlatformCall, signal: AbortSignal): Promis
   const { statusCode, body } = await pool.request({
     method: call.method,
     path: call.path,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    signal: signalWithin(signal, timeoutMs),
     // The signal above is the only deadline.
     headersTimeout: 0,
     bodyTimeout: 0,

@@ -9,8 +9,6 @@ import type { Ledger } from '../ports/ledger';
 import type { Weights } from '../domain/rollout/plan';
 import type { CliContext } from './context';
 
-const READ_MS = 5_000;
-
 /**
  * What the platform does right now, with what the records on this host add: the last resort when Temporal is away.
  * Null where the platform does not answer either.
@@ -21,8 +19,7 @@ export async function platformView(
   context: CliContext,
 ): Promise<StatusView | null> {
   const { target, records, ledger } = context.adapters();
-  const signal = AbortSignal.any([context.interrupted, AbortSignal.timeout(READ_MS)]);
-  const traffic = await target.router.observe(ref, signal).catch(() => null);
+  const traffic = await target.router.observe(ref, context.interrupted).catch(() => null);
   if (traffic === null) return null;
   const stable = (await records.read(ref)).stable?.revision.digest ?? null;
   const deployment = traffic.claim?.deploymentId ?? '';

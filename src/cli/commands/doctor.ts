@@ -46,9 +46,9 @@ export function nodeCheck(version: string): Check {
   return { name: 'node', ok, detail: version, mend };
 }
 
-async function binaryCheck({ env, interrupted }: CliContext): Promise<Check> {
+async function binaryCheck({ env }: CliContext): Promise<Check> {
   const name = 'temporal binary';
-  const signal = AbortSignal.any([interrupted, AbortSignal.timeout(BINARY_MS)]);
+  const signal = AbortSignal.timeout(BINARY_MS);
   try {
     const { resolveTemporal } = await loadTemporalTools();
     const found = await resolveTemporal({ log: () => undefined, env, signal });

@@ -12,8 +12,6 @@ export interface LogsOptions {
   readonly revision: 'candidate' | 'stable';
 }
 
-const READ_MS = 10_000;
-
 /** The newest lines that the instances of one revision wrote, oldest first; for a while also after their end. */
 export const logs: Command<LogsOptions> = async (options, context) => {
   const { status } = await bestStatus(options.deployment, context);
@@ -27,8 +25,7 @@ export const logs: Command<LogsOptions> = async (options, context) => {
     );
   }
   const { fleet } = context.adapters().target;
-  const signal = AbortSignal.any([context.interrupted, AbortSignal.timeout(READ_MS)]);
-  const lines = await fleet.logs({ ref, revision, lines: options.lines }, signal);
+  const lines = await fleet.logs({ ref, revision, lines: options.lines }, context.interrupted);
   if (lines.length === 0) {
     context.terminal.note(
       `no lines of ${shortDigest(revision)} in ${serviceName(ref)}: it wrote none, never started there, ` +

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { request } from 'undici';
 import type { ReadinessIssue } from '../../../domain/readiness';
 import { errorCode } from '../../error-code';
+import { signalWithin } from '../../signal-within';
 
 /**
  * One try to reach `tcp://host:port`, `http://…` or `https://…`; null: it answers. Over HTTP any status below 500 is
@@ -16,7 +17,7 @@ export async function probeDependency(
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null) return { address, problem: 'is no address' };
   const shown = withoutCredentials(url, address);
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const limit = signalWithin(signal, timeoutMs);
   try {
     const problem = await probe(url, limit);
     return problem === null ? null : { address: shown, problem };

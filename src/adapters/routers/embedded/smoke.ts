@@ -2,6 +2,7 @@ import { Client } from 'undici';
 import { REVISION_HEADER, ROUTE_HEADER, ROUTER_HEADER } from '../../../platform/admin-api';
 import type { SmokeRequest, SmokeResult } from '../../../ports/traffic-router';
 import { errorCode, isTimeout } from '../../error-code';
+import { signalWithin } from '../../signal-within';
 
 export interface SmokeOrder extends SmokeRequest {
   readonly listener: { readonly host: string; readonly port: number };
@@ -15,7 +16,7 @@ export async function sendSmoke(order: SmokeOrder, signal: AbortSignal): Promise
       method: 'GET',
       path: order.path,
       headers: { [ROUTE_HEADER]: order.revision },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(order.timeoutMs)]),
+      signal: signalWithin(signal, order.timeoutMs),
       headersTimeout: 0,
       bodyTimeout: 0,
     });
