@@ -5,8 +5,7 @@ import {
   decide,
   inPhase,
   waitingFor,
-  type Event,
-  type Happening,
+  once,
 } from '../support/simulator/scenario';
 
 const APPROVAL = {
@@ -15,10 +14,6 @@ const APPROVAL = {
   deadlineMs: 60_000,
   onDeadline: 'reject',
 } as const;
-
-function once(when: Happening['when'], what: Event, plusMs = 0): readonly Happening[] {
-  return [{ when, plusMs, what }];
-}
 
 describe('approval', () => {
   test('a quorum of two needs two different people', async () => {

@@ -5,11 +5,8 @@ import {
   inPhase,
   type Event,
   type Happening,
+  once,
 } from '../support/simulator/scenario';
-
-function once(when: Happening['when'], what: Event, plusMs = 0): readonly Happening[] {
-  return [{ when, plusMs, what }];
-}
 
 const JUNK: readonly (readonly [string, Event])[] = [
   ['an unknown encoding', { kind: 'undecodable' }],

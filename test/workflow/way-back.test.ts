@@ -9,8 +9,8 @@ import {
   doingStep,
   inPhase,
   waitingFor,
-  type Event,
   type Happening,
+  once,
 } from '../support/simulator/scenario';
 
 const APPROVAL = {
@@ -19,10 +19,6 @@ const APPROVAL = {
   deadlineMs: 60_000,
   onDeadline: 'reject',
 } as const;
-
-function once(when: Happening['when'], what: Event, plusMs = 0): readonly Happening[] {
-  return [{ when, plusMs, what }];
-}
 
 describe('by itself', () => {
   test('a candidate that fails requests is rolled back and put on hold', async () => {

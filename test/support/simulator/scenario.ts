@@ -52,6 +52,11 @@ export type Event =
   | { readonly kind: 'platform'; readonly available: 'up' | 'down' }
   | { readonly kind: 'traffic'; readonly requestsPerSecond: number };
 
+/** One happening, as the list that a scenario takes. */
+export function once(when: Happening['when'], what: Event, plusMs = 0): readonly Happening[] {
+  return [{ when, plusMs, what }];
+}
+
 export const REF: ServiceRef = { service: 'shop', environment: 'production' };
 export const DEPLOYMENT_ID = 'shop-production-01kax0000000000000000000aa';
 export const ARTIFACTS = {
