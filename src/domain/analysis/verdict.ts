@@ -9,7 +9,7 @@ export const UNOBSERVED = 'weights';
 
 export interface Verdict {
   readonly kind: VerdictKind;
-  /** `guard:ID` · `ask:ID` · `least-time` · `samples` · `gap` · `latest-window` · `clear` · `no-data`. */
+  /** `guard:ID` · `ask:ID` · `least-time` · `samples` · `gap` · `shared` · `weights` · `latest-window` · `clear` · `no-data`. */
   readonly rule: string;
   /** What was seen, of how many, against what limit, for how long. */
   readonly sentence: string;
