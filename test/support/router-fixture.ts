@@ -79,14 +79,16 @@ export class RouterFixture {
     return upstream;
   }
 
-  /** A port on which nobody listens. */
+  /**
+   * A port on which nobody listens, and on which nobody can begin to: it is the near end of a
+   * connection that this fixture holds. A port that was only closed again may be handed to the
+   * next server that listens.
+   */
   async closedPort(): Promise<number> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, 'close');
-    return port;
+    const held = connect(this.port, '127.0.0.1');
+    await once(held, 'connect');
+    this.sockets.add(held);
+    return held.localPort ?? 0;
   }
 
   /** Sends bytes and answers what comes back until the router ends the connection, or has been silent for a while. */
