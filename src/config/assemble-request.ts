@@ -1,4 +1,10 @@
-import type { DeploymentRequest, ServiceRef, TargetSpec, VerifyConfig } from '../domain/deployment';
+import type {
+  DeploymentRequest,
+  FilesSource,
+  ServiceRef,
+  TargetSpec,
+  VerifyConfig,
+} from '../domain/deployment';
 import { BelayError } from '../domain/errors';
 import type { StrategyConfig } from '../domain/rollout/strategy';
 import type { BelayConfig, EnvironmentConfig } from './belay-config';
@@ -29,7 +35,10 @@ export interface RequestIdentity {
 }
 
 /** Everything of a request that comes from the configuration. */
-export type RequestParts = Omit<DeploymentRequest, Exclude<keyof RequestIdentity, 'commit'>>;
+export type RequestParts = Omit<
+  DeploymentRequest,
+  Exclude<keyof RequestIdentity, 'commit'> | 'artifact'
+> & { readonly artifact: FilesSource };
 
 /**
  * The request for one deployment.
@@ -75,6 +84,7 @@ export function requestFor(config: BelayConfig, choice: DeploymentChoice): Reque
     gates: config.gates,
     approval: environment.approval,
     dependsOn: environment.dependsOn,
+    restores: null,
     notes: [...config.notes, ...environment.notes],
   };
 }

@@ -35,6 +35,7 @@ function undoJson(undo: Compensation): object {
     case 'restore-weights':
       return { kind: undo.kind, class: undo.class, weights: undo.weights };
     case 'retire-fleet':
+    case 'restore-fleet':
       return { kind: undo.kind, class: undo.class, revision: undo.revision };
   }
 }

@@ -47,6 +47,8 @@ function undoWords(undo: Compensation): string {
     }
     case 'retire-fleet':
       return `undo: retire the fleet of ${shortDigest(undo.revision)}`;
+    case 'restore-fleet':
+      return `undo: bring the fleet of ${shortDigest(undo.revision)} back, step by step`;
   }
 }
 

@@ -35,6 +35,7 @@ export function assemblePlan(input: PlanInput): RolloutPlan {
     candidate: input.candidate,
     instances: input.instances,
     steps,
+    wayBack: { kind: 'shift' },
     criteria,
     notes: [...input.notes, ...planNotes(input, criteria)],
   };
@@ -47,6 +48,9 @@ function draftSteps(input: PlanInput): readonly StepDraft[] {
       return blueGreenSteps(input);
     case 'canary':
       return canarySteps(input, input.strategy);
+    case 'rolling':
+    case 'recreate':
+      throw refused(input, [`${input.strategy.kind} is planned by a later commit`]);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Criterion } from '../analysis/criterion';
 import type { Digest, Revision } from '../revision';
-import type { BakeLimits } from './strategy';
+import type { BakeLimits, RecreateConfig, StrategyConfig } from './strategy';
 
 /**
  * What a rollout will do, as data: made once, approved by digest, run by the interpreter. Holds no ids, ports or
@@ -11,11 +11,13 @@ export interface RolloutPlan {
   readonly service: string;
   readonly environment: string;
   /** `first`: nothing serves yet. */
-  readonly strategy: 'first' | 'blue-green' | 'canary';
+  readonly strategy: 'first' | StrategyConfig['kind'];
   readonly stable: Digest | null;
   readonly candidate: Revision;
   readonly instances: number;
   readonly steps: readonly Step[];
+  /** How traffic comes back to stable, from any moment of the rollout until warm ends. */
+  readonly wayBack: WayBack;
   readonly criteria: readonly PlannedCriterion[];
   /** What the target cannot give, what has no effect, what to know before saying yes. */
   readonly notes: readonly string[];
@@ -38,10 +40,13 @@ export type Step =
   | BakeStep
   | AskStep
   | DrainStep
-  | RetireStep;
+  | ReduceStep
+  | RetireStep
+  | QueueRequestsStep
+  | ReleaseRequestsStep;
 export type StepKind = Step['kind'];
 /** Which phase of the deployment runs the step. */
-export type StepPhase = 'rollout' | 'verify' | 'warm' | 'finish';
+export type StepPhase = 'rollout' | 'verify' | 'warm' | 'finish' | 'rollback';
 
 interface StepBase {
   /** Unique and stable inside a plan: `03-shift-20`. */
@@ -106,17 +111,36 @@ export interface DrainStep extends StepBase {
   readonly timeoutMs: number;
 }
 
+/** The revision's fleet shrinks to this size, at least 1; what goes is drained first. */
+export interface ReduceStep extends StepBase {
+  readonly kind: 'reduce';
+  readonly revision: Digest;
+  readonly size: number;
+  readonly drainMs: number;
+}
+
 export interface RetireStep extends StepBase {
   readonly kind: 'retire';
   readonly revision: Digest;
   readonly drainMs: number;
 }
 
+/** New requests wait at the router instead of being answered, each at most so long. */
+export interface QueueRequestsStep extends StepBase {
+  readonly kind: 'queueRequests';
+  readonly mostWaitMs: number;
+}
+
+/** Those that wait go on, by the weights of this moment. */
+export interface ReleaseRequestsStep extends StepBase {
+  readonly kind: 'releaseRequests';
+}
+
 /** Whole percent; sums to 100, or is empty (no traffic at all). */
 export type Weights = Readonly<Record<Digest, number>>;
 
 /** Undone by class: weights, then capacity, then scaling; last in, first out inside a class. */
-export type Compensation = RestoreWeights | RetireFleet;
+export type Compensation = RestoreWeights | RetireFleet | RestoreFleet;
 
 export interface RestoreWeights {
   readonly class: 'weights';
@@ -129,6 +153,42 @@ export interface RetireFleet {
   readonly kind: 'retire-fleet';
   readonly revision: Digest;
   readonly drainMs: number;
+}
+
+/**
+ * The stable fleet no longer stands whole: the way back is planned from what is there (see {@link WayBack}) and takes the
+ * place of the other compensations.
+ */
+export interface RestoreFleet {
+  readonly class: 'scaling';
+  readonly kind: 'restore-fleet';
+  readonly revision: Digest;
+}
+
+/**
+ * `shift`: the old fleet stands whole until warm ends, so that an undo is one weight change. `rolling`: the same batches
+ * the other way round, inside the same bounds. `recreate`: the same gap the other way round.
+ */
+export type WayBack = ShiftBack | RollBack | RecreateBack;
+
+export interface ShiftBack {
+  readonly kind: 'shift';
+}
+
+export interface RollBack {
+  readonly kind: 'rolling';
+  readonly instances: number;
+  /** Instances, never more at the same time. */
+  readonly mostInstances: number;
+  /** Instances able to serve, never fewer at the same time. */
+  readonly leastAvailable: number;
+}
+
+export interface RecreateBack {
+  readonly kind: 'recreate';
+  readonly instances: number;
+  readonly mostWaitMs: number;
+  readonly overlap: RecreateConfig['overlap'];
 }
 
 export interface PlannedRollout {
@@ -157,7 +217,7 @@ export function planFingerprint(plan: RolloutPlan): unknown {
 
 function withoutSizes(step: Step): unknown {
   const { summary: _summary, ...rest } = step;
-  if (rest.kind === 'launch' || rest.kind === 'awaitHealthy') {
+  if (rest.kind === 'launch' || rest.kind === 'awaitHealthy' || rest.kind === 'reduce') {
     const { size: _size, ...sizeless } = rest;
     return sizeless;
   }

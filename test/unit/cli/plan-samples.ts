@@ -54,6 +54,7 @@ export function aPlan(): PlannedRollout {
           timeoutMs: 1_000,
         },
       ],
+      wayBack: { kind: 'shift' },
       criteria: [
         {
           criterion: {
