@@ -1,20 +1,23 @@
 import type { Digest } from '../domain/revision';
 import { canonicalJson } from '../domain/canonical-json';
-import type { Hold, ServiceRecord, StableEntry } from '../domain/service-record';
+import type { Hold, ServiceRecord, StableEntry, WarmEntry } from '../domain/service-record';
 
 /** One change of what an environment serves or refuses. */
 export type RecordChange =
   | { readonly change: 'stable'; readonly entry: StableEntry | null }
+  | { readonly change: 'warm'; readonly entry: WarmEntry | null }
   | { readonly change: 'hold'; readonly hold: Hold }
   | { readonly change: 'lift'; readonly revision: Digest };
 
-export const EMPTY_RECORD: ServiceRecord = { stable: null, holds: [] };
+export const EMPTY_RECORD: ServiceRecord = { stable: null, holds: [], warm: null };
 
 /** A revision has at most one hold: a newer one takes the place of the older. */
 export function applyChange(record: ServiceRecord, change: RecordChange): ServiceRecord {
   switch (change.change) {
     case 'stable':
       return { ...record, stable: change.entry };
+    case 'warm':
+      return { ...record, warm: change.entry };
     case 'hold':
       return { ...record, holds: [...without(record.holds, change.hold.revision), change.hold] };
     case 'lift':

@@ -1,5 +1,5 @@
 import { Command as Program, InvalidArgumentError, Option } from 'commander';
-import { DECISION_KINDS, type DecisionKind } from '../domain/approval/decision';
+import { PERSONS_KINDS, type PersonsKind } from '../domain/approval/decision';
 import type { Command } from './context';
 import type { ExitCode } from './exit-codes';
 import { load } from './lazy-commands';
@@ -170,8 +170,6 @@ const registerLogs: Registrar = (program, act) => {
     );
 };
 
-type PersonsKind = Exclude<DecisionKind, 'yield'>;
-
 const DECISIONS: Readonly<Record<PersonsKind, string>> = {
   approve: 'let the deployment go on with the plan that it shows',
   reject: 'do not let it go on',
@@ -185,8 +183,7 @@ const DECISIONS: Readonly<Record<PersonsKind, string>> = {
 const UNDO_WAIT_SECONDS = 120;
 
 const registerDecisions: Registrar = (program, act) => {
-  const kinds = DECISION_KINDS.filter((kind) => kind !== 'yield');
-  for (const kind of kinds) {
+  for (const kind of PERSONS_KINDS) {
     const command = program
       .command(kind)
       .description(DECISIONS[kind])
@@ -194,6 +191,15 @@ const registerDecisions: Registrar = (program, act) => {
       .option('--as <name>', 'who decides (default: the CI actor or the user of this machine)')
       .option('--reason <text>', 'why');
     if (kind === 'approve') command.option('--plan <digest>', 'the plan that was looked at');
+    if (kind === 'promote') {
+      command
+        .addOption(
+          new Option('--to <percent>', 'at once to the last planned weight up to this one')
+            .argParser(percent)
+            .conflicts('full'),
+        )
+        .option('--full', 'at once to all traffic; it is still verified there', false);
+    }
     if (kind === 'rollback' || kind === 'abort') {
       command.option(
         '--wait <seconds>',
@@ -204,7 +210,7 @@ const registerDecisions: Registrar = (program, act) => {
     command.action(
       (
         deployment: string | undefined,
-        options: Person & { plan?: string; wait?: number },
+        options: Person & { plan?: string; wait?: number; to?: number; full?: boolean },
         source: Program,
       ) =>
         act(
@@ -215,6 +221,7 @@ const registerDecisions: Registrar = (program, act) => {
             as: options.as,
             reason: options.reason,
             planDigest: options.plan,
+            to: options.full === true ? 100 : options.to,
             waitMs: options.wait ?? UNDO_WAIT_SECONDS * 1_000,
           },
           source,
@@ -280,6 +287,14 @@ function seconds(text: string): number {
     throw new InvalidArgumentError('It is a number of seconds, 0 or more.');
   }
   return value * 1_000;
+}
+
+function percent(text: string): number {
+  const value = Number(text.replace(/\s*%$/, ''));
+  if (!Number.isInteger(value) || value < 1 || value > 100) {
+    throw new InvalidArgumentError('It is a whole percent, 1 to 100.');
+  }
+  return value;
 }
 
 function positive(text: string): number {

@@ -10,6 +10,8 @@ export interface DecisionOrder {
   readonly reason: string | null;
   /** Required for `approve`: the plan that was looked at. */
   readonly planDigest?: string;
+  /** Only of `promote`: the percent to go to at once. */
+  readonly to?: number;
 }
 
 export interface DecisionReceipt {
@@ -44,6 +46,7 @@ function decisionOf(run: DeploymentRun, order: DecisionOrder): Decision {
     deploymentId: run.deployment,
     ...(order.planDigest === undefined ? {} : { planDigest: order.planDigest }),
     kind: order.kind,
+    ...(order.to === undefined ? {} : { to: order.to }),
     actor: order.actor,
     reason: order.reason,
     issuedAt,
@@ -62,6 +65,7 @@ function validityMs(kind: DecisionKind): number {
     case 'resume':
     case 'promote':
     case 'yield':
+    case 'supersede':
       return VALID_MS;
   }
 }

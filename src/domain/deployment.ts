@@ -1,7 +1,7 @@
 import type { ApprovalPolicy } from './approval/policy';
 import type { Criterion } from './analysis/criterion';
 import type { Gate } from './checks/gate';
-import type { HealthCheck } from './revision';
+import type { Digest, HealthCheck } from './revision';
 import type { StrategyConfig } from './rollout/strategy';
 
 /** One request to bring one revision into one environment: the only input of the workflow `deploy`. Durations in ms. */
@@ -28,11 +28,24 @@ export interface DeploymentRequest {
   readonly gates: readonly Gate[];
   readonly approval: ApprovalPolicy | null;
   readonly dependsOn: readonly string[];
+  /** Set where an earlier revision is brought back: no checks that it has passed, no approval; null: an ordinary deployment. */
+  readonly restores: Restoration | null;
   /** What the configuration asks for and this version does not do; said by plan, deploy and status. */
   readonly notes: readonly string[];
 }
 
-export interface ArtifactSource {
+/** `revision`: what is in the store already, and was deployed from it before. */
+export type ArtifactSource = FilesSource | RevisionSource;
+
+export interface RevisionSource {
+  readonly kind: 'revision';
+  readonly revision: Digest;
+  /** The artifact that the revision runs. */
+  readonly artifact: Digest;
+  readonly commit: string | null;
+}
+
+export interface FilesSource {
   readonly kind: 'files';
   /** Absolute path of a folder on the worker's host. */
   readonly path: string;
@@ -52,6 +65,14 @@ export interface RunSpec {
 
 export type TargetSpec =
   { readonly kind: 'local'; readonly listen: number } | { readonly kind: 'memory' };
+
+/** The third reach of undo: after the end of the deployment that is undone. */
+export interface Restoration {
+  /** Served before, and is put on hold once the earlier one serves. */
+  readonly replaces: Digest;
+  /** The deployment that brought what is replaced; null where the ledger does not know it. */
+  readonly undoes: string | null;
+}
 
 /** The watch at 100 % before a deployment counts as live. */
 export interface VerifyConfig {

@@ -1,6 +1,9 @@
+import type { DecisionRecord } from './approval/decision';
+import type { Restoration } from './deployment';
 import type { Outcome } from './outcome';
 import type { Phase } from './phase';
 import type { Digest } from './revision';
+import type { RollbackAnalysis } from './rollback/rollback-analysis';
 
 /** One record a deployment; its closing is null until the deployment has ended. */
 export interface LedgerRecord extends LedgerOpening {
@@ -18,6 +21,8 @@ export interface LedgerOpening {
   readonly reason: string | null;
   readonly commit: string | null;
   readonly openedAtMs: number;
+  /** What it undoes; null: an ordinary deployment. */
+  readonly restores: Restoration | null;
 }
 
 export interface LedgerClosing {
@@ -40,6 +45,11 @@ export interface LedgerClosing {
     readonly sentence: string;
   }[];
   readonly leftBehind: readonly string[];
+  readonly decisions: readonly DecisionRecord[];
+  /** What compensation did, in order, one phrase each. */
+  readonly undone: readonly string[];
+  /** Null: nothing had to be taken back. */
+  readonly rollback: RollbackAnalysis | null;
 }
 
 export interface PhaseTimes {

@@ -43,6 +43,8 @@ export interface TrafficState {
   readonly commanded: Weights;
   /** What the next requests get; percent, may be fractional. */
   readonly observed: Weights;
+  /** New requests wait at the router. */
+  readonly isQueueing: boolean;
 }
 
 /** True when the next requests get exactly these weights. */

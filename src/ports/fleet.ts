@@ -9,6 +9,18 @@ export interface Fleet {
    * @throws BelayError `FENCED`, `ARTIFACT_MISSING`, `TARGET_REJECTED`, `PLATFORM_UNAVAILABLE`
    */
   ensure(order: FleetOrder, signal: AbortSignal): Promise<FleetState>;
+  /**
+   * Shrinks the revision's fleet to `size` (1 or more): the surplus takes no more requests, ends what it has begun within
+   * `drainMs`, and is stopped; answers once it is gone. A fleet that is not larger stays as it is.
+   * @throws BelayError `FENCED`, `TARGET_REJECTED`, `PLATFORM_UNAVAILABLE`
+   */
+  reduce(order: ReduceOrder, signal: AbortSignal): Promise<FleetState>;
+  /**
+   * The fleet stands by without weight until `untilMs`, then the target retires it by itself, whether an engine runs or not;
+   * `ensure` and `retire` end that. Nothing where there is no fleet.
+   * @throws BelayError `FENCED`, `HAS_WEIGHT`, `PLATFORM_UNAVAILABLE`
+   */
+  park(order: ParkOrder, signal: AbortSignal): Promise<void>;
   /** Every fleet of the service, in any state. */
   describe(ref: ServiceRef, signal: AbortSignal): Promise<readonly FleetState[]>;
   /**
@@ -33,6 +45,22 @@ export interface RetireOrder {
   readonly ref: ServiceRef;
   readonly fence: Fence;
   readonly revision: Digest;
+  readonly drainMs: number;
+}
+
+export interface ReduceOrder {
+  readonly ref: ServiceRef;
+  readonly fence: Fence;
+  readonly revision: Digest;
+  readonly size: number;
+  readonly drainMs: number;
+}
+
+export interface ParkOrder {
+  readonly ref: ServiceRef;
+  readonly fence: Fence;
+  readonly revision: Digest;
+  readonly untilMs: number;
   readonly drainMs: number;
 }
 

@@ -27,6 +27,14 @@ export interface TrafficRouter {
    * @throws BelayError `FENCED`, `NO_HEALTHY_INSTANCE` (rule: never weight on a fleet that cannot serve)
    */
   setWeights(order: WeightsOrder, signal: AbortSignal): Promise<TrafficState>;
+  /**
+   * From now on new requests wait, each at most `mostWaitMs`, until {@link releaseRequests}; beyond that, or beyond what the
+   * router can hold, they are answered 503. Weights may be empty meanwhile. Repeating it changes the bound only.
+   * @throws BelayError `FENCED`, `TARGET_REJECTED` where the target cannot
+   */
+  queueRequests(order: QueueOrder, signal: AbortSignal): Promise<TrafficState>;
+  /** Those that wait go on by the weights of this moment; answers what the gap was. Nothing where none waits. @throws BelayError `FENCED` */
+  releaseRequests(order: ReleaseOrder, signal: AbortSignal): Promise<QueueResult>;
   /** Waits until the revision has no request in flight, at most `timeoutMs`. @throws BelayError `FENCED`, `HAS_WEIGHT` */
   drain(order: DrainOrder, signal: AbortSignal): Promise<DrainResult>;
   /** One GET that reaches exactly this revision and no user's statistics. */
@@ -55,6 +63,26 @@ export interface WeightsOrder {
   readonly ref: ServiceRef;
   readonly fence: Fence;
   readonly weights: Weights;
+}
+
+export interface QueueOrder {
+  readonly ref: ServiceRef;
+  readonly fence: Fence;
+  readonly mostWaitMs: number;
+}
+
+export interface ReleaseOrder {
+  readonly ref: ServiceRef;
+  readonly fence: Fence;
+}
+
+/** What one gap was like, from its beginning to its release. */
+export interface QueueResult {
+  /** Requests that waited. */
+  readonly queued: number;
+  readonly longestMs: number;
+  /** Of them, answered 503 because their time was over or there was no room. */
+  readonly refused: number;
 }
 
 export interface DrainOrder {

@@ -46,7 +46,8 @@ const PATIENTLY = { retry: { maximumAttempts: 100 } };
 export async function recordStable(deployment: Deployment): Promise<void> {
   const { activities, candidate, ref, request } = deployment;
   if (candidate === null) return;
-  const stable = { revision: candidate, deploymentId: request.deploymentId, sinceMs: Date.now() };
+  const { deploymentId, instances } = request;
+  const stable = { revision: candidate, deploymentId, sinceMs: Date.now(), instances };
   const recording = CancellationScope.nonCancellable(() =>
     activities.cleanups.recordStable.executeWithOptions(PATIENTLY, [{ ref, stable }]),
   );

@@ -42,6 +42,7 @@ export function aRequest(change: Partial<DeploymentRequest> = {}): DeploymentReq
     gates: [],
     approval: null,
     dependsOn: [],
+    restores: null,
     notes: [],
     ...change,
   };

@@ -44,6 +44,9 @@ export function createFileEnvironmentRecord({
     async setStable(ref, entry) {
       await change(ref, { change: 'stable', entry });
     },
+    async setWarm(ref, entry) {
+      await change(ref, { change: 'warm', entry });
+    },
     async hold(ref, hold) {
       await change(ref, { change: 'hold', hold });
     },
@@ -54,7 +57,7 @@ export function createFileEnvironmentRecord({
 }
 
 function isChange(value: unknown): value is RecordChange {
-  const known: readonly unknown[] = ['stable', 'hold', 'lift'];
+  const known: readonly unknown[] = ['stable', 'warm', 'hold', 'lift'];
   return (
     typeof value === 'object' && value !== null && 'change' in value && known.includes(value.change)
   );

@@ -18,6 +18,9 @@ export function createMemoryEnvironmentRecord(): EnvironmentRecord {
     async setStable(ref, entry) {
       change(ref, { change: 'stable', entry });
     },
+    async setWarm(ref, entry) {
+      change(ref, { change: 'warm', entry });
+    },
     async hold(ref, hold) {
       change(ref, { change: 'hold', hold });
     },

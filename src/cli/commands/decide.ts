@@ -1,6 +1,6 @@
 import { serviceName } from '../../domain/deployment';
 import { BelayError } from '../../domain/errors';
-import type { DecisionKind } from '../../domain/approval/decision';
+import type { PersonsKind } from '../../domain/approval/decision';
 import type { DecisionReceipt, DeploymentRun } from '../../client/index';
 import { actorName } from '../actor';
 import type { CliContext, Command } from '../context';
@@ -10,12 +10,14 @@ import { detachNotice, followDeployment } from '../follow-deployment';
 import { decisionAnswer, withoutKind } from '../output/decision-answer';
 
 export interface DecideOptions {
-  readonly kind: Exclude<DecisionKind, 'yield'>;
+  readonly kind: PersonsKind;
   readonly deployment: string | undefined;
   readonly as: string | undefined;
   readonly reason: string | undefined;
   /** The plan that was looked at; only for `approve`. */
   readonly planDigest: string | undefined;
+  /** Percent; only for `promote`. */
+  readonly to?: number | undefined;
   /** How long to watch an undo; only for `rollback` and `abort`. */
   readonly waitMs: number;
 }
@@ -45,6 +47,7 @@ async function send(
     actor: actorName(options.as, context.env),
     reason: options.reason ?? null,
     ...(planDigest === null ? {} : { planDigest }),
+    ...(options.to === undefined ? {} : { to: options.to }),
   });
 }
 

@@ -3,7 +3,19 @@ import type { Standing } from './standing';
 
 /** What the workflow has to do; null: record the decision and go on. */
 export type Act =
-  'approve-vote' | 'reject' | 'rollback' | 'abort' | 'pause' | 'resume' | 'promote' | 'yield';
+  | 'approve-vote'
+  | 'reject'
+  | 'rollback'
+  | 'abort'
+  | 'pause'
+  | 'resume'
+  | 'promote'
+  | 'promote-to'
+  | 'yield'
+  | 'supersede';
+
+/** The rows: `promote --to` and `--full` are answered unlike a plain `promote`. */
+export type DecisionRow = DecisionKind | 'promote-to';
 
 export interface DecisionRule {
   readonly effect: DecisionRecord['effect'];
@@ -12,20 +24,19 @@ export interface DecisionRule {
   readonly sentence: string;
 }
 
+type Row = Readonly<Record<Standing, DecisionRule>>;
+
 /**
  * Every kind of decision in every standing; the documentation is made from it. `refused` changes nothing and says why;
  * `counted` without an act is already being done.
  */
-export const DECISION_TABLE: Readonly<
-  Record<DecisionKind, Readonly<Record<Standing, DecisionRule>>>
-> = {
+export const DECISION_TABLE: Readonly<Record<DecisionRow, Row>> = {
   approve: {
     'before-plan': refused('there is no plan yet; wait for phase authorize'),
     authorize: { effect: 'counted', act: 'approve-vote', sentence: 'an approval of this plan' },
-    working: refused('nothing waits for an approval'),
-    baking: refused('nothing waits for an approval'),
+    ...rollingOut(refused('nothing waits for an approval')),
     asking: applied('promote', 'the question is answered: the rollout goes on'),
-    paused: refused('nothing waits for an approval; resume ends a pause'),
+    ...whilePaused(refused('nothing waits for an approval; resume ends a pause')),
     warm: refused('nothing waits for an approval; it is live'),
     'warm-asking': applied('promote', 'the question is answered: it stays live'),
     finish: refused('nothing waits for an approval; it is live'),
@@ -33,25 +44,31 @@ export const DECISION_TABLE: Readonly<
     ended: refused('it has ended'),
   },
   reject: {
-    'before-plan': applied('reject', 'it ends rejected; nothing was started'),
-    authorize: applied('reject', 'it ends rejected; nothing was started'),
-    ...onTheWay(applied('reject', 'the rollout goes back to stable')),
+    ...beforeEffects(applied('reject', 'it ends rejected; nothing was started')),
+    ...onTheWay({
+      unseen: applied('reject', 'the new instances go; no user saw them'),
+      seen: applied('reject', 'the rollout goes back to stable'),
+    }),
     finish: refused(tooLate()),
     rollback: underWay(),
     ended: refused('it has ended'),
   },
   rollback: {
-    'before-plan': applied('rollback', 'it ends cancelled; nothing was started'),
-    authorize: applied('rollback', 'it ends cancelled; nothing was started'),
-    ...onTheWay(applied('rollback', 'all traffic goes back to stable')),
+    ...beforeEffects(applied('rollback', 'it ends cancelled; nothing was started')),
+    ...onTheWay({
+      unseen: applied('rollback', 'the new instances go; no user saw them'),
+      seen: applied('rollback', 'all traffic goes back to stable'),
+    }),
     finish: refused(tooLate()),
     rollback: underWay(),
     ended: refused('it has ended'),
   },
   abort: {
-    'before-plan': applied('abort', 'it ends cancelled; nothing was started'),
-    authorize: applied('abort', 'it ends cancelled; nothing was started'),
-    ...onTheWay(applied('abort', 'all traffic goes back to stable, without a hold')),
+    ...beforeEffects(applied('abort', 'it ends cancelled; nothing was started')),
+    ...onTheWay({
+      unseen: applied('abort', 'the new instances go; no user saw them'),
+      seen: applied('abort', 'all traffic goes back to stable, without a hold'),
+    }),
     finish: refused(tooLate()),
     rollback: underWay(),
     ended: refused('it has ended'),
@@ -59,53 +76,71 @@ export const DECISION_TABLE: Readonly<
   pause: {
     'before-plan': refused('no rollout has begun; abort ends it'),
     authorize: refused('no rollout has begun; it waits for an approval'),
-    working: applied('pause', 'the rollout stands still after this step'),
+    ...rollingOut(applied('pause', 'the rollout stands still after this step')),
     baking: applied('pause', 'the dwell clock stands still; the watch goes on'),
     asking: applied('pause', 'the rollout stands still; the watch goes on'),
-    paused: { effect: 'counted', act: null, sentence: 'it is paused already' },
-    warm: refused('it is live; no rollout is left to pause'),
-    'warm-asking': refused('it is live; no rollout is left to pause'),
-    finish: refused('it is live; no rollout is left to pause'),
+    ...whilePaused({ effect: 'counted', act: null, sentence: 'it is paused already' }),
+    ...live(refused('it is live; no rollout is left to pause')),
     rollback: refused('the way back is never paused'),
     ended: refused('it has ended'),
   },
   resume: {
     'before-plan': refused('it is not paused'),
     authorize: refused('it is not paused; it waits for an approval'),
-    working: refused('it is not paused'),
-    baking: refused('it is not paused'),
+    ...rollingOut(refused('it is not paused')),
     asking: refused('it is not paused; it waits for an answer: promote or rollback'),
-    paused: applied('resume', 'the rollout goes on'),
-    warm: refused('it is not paused'),
+    ...whilePaused(applied('resume', 'the rollout goes on')),
+    ...live(refused('it is not paused')),
     'warm-asking': refused('it is not paused; it waits for an answer: promote or rollback'),
-    finish: refused('it is not paused'),
     rollback: refused('it is going back'),
     ended: refused('it has ended'),
   },
   promote: {
     'before-plan': refused('no rollout has begun'),
     authorize: refused('it waits for an approval: use approve'),
-    working: refused('no watch is in progress that could be cut short'),
+    ...rollingOut(refused('no watch is in progress that could be cut short')),
     baking: applied('promote', 'the rest of this watch is skipped'),
     asking: applied('promote', 'the question is answered: the rollout goes on'),
-    paused: refused('it is paused: resume first'),
-    warm: refused('it is live already; the old fleet stays until the undo window ends'),
+    ...whilePaused(refused('it is paused: resume first')),
+    ...live(refused('it is live already; the old fleet stays until the undo window ends')),
     'warm-asking': applied('promote', 'the question is answered: it stays live'),
-    finish: refused('it is live already'),
+    rollback: refused('it is going back'),
+    ended: refused('it has ended'),
+  },
+  'promote-to': {
+    'before-plan': refused('no rollout has begun'),
+    authorize: refused('it waits for an approval: use approve'),
+    ...rollingOut(applied('promote-to', 'the watches up to that weight are skipped')),
+    asking: applied(
+      'promote-to',
+      'the question is answered, the watches up to that weight are skipped',
+    ),
+    ...whilePaused(refused('it is paused: resume first')),
+    ...live(refused('it is live already, with all traffic')),
     rollback: refused('it is going back'),
     ended: refused('it has ended'),
   },
   yield: {
-    'before-plan': refused('it still rolls out'),
-    authorize: refused('it still rolls out'),
-    working: refused('it still rolls out'),
-    baking: refused('it still rolls out'),
+    ...beforeEffects(refused('it still rolls out')),
+    ...rollingOut(refused('it still rolls out')),
     asking: refused('it still rolls out'),
-    paused: refused('it still rolls out'),
-    warm: applied('yield', 'the undo window ends here; the next deployment may start'),
+    ...whilePaused(refused('it still rolls out')),
+    warm: applied('yield', 'the newcomer takes over the lock, and the old fleet with its watch'),
     'warm-asking': refused('a question waits for its answer: promote or rollback'),
     finish: { effect: 'counted', act: null, sentence: 'it is finishing already' },
     rollback: refused('it is going back'),
+    ended: refused('it has ended'),
+  },
+  supersede: {
+    ...beforeEffects(applied('supersede', 'it ends superseded; nothing was started')),
+    ...onTheWay({
+      unseen: applied('supersede', 'it ends superseded; no user saw it'),
+      seen: refused('it carries user traffic: the newcomer waits'),
+    }),
+    warm: applied('yield', 'the newcomer takes over the lock, and the old fleet with its watch'),
+    'warm-asking': refused('a question waits for its answer: promote or rollback'),
+    finish: { effect: 'counted', act: null, sentence: 'it is finishing already' },
+    rollback: underWay(),
     ended: refused('it has ended'),
   },
 };
@@ -118,17 +153,39 @@ function applied(act: Act, sentence: string): DecisionRule {
   return { effect: 'applied', act, sentence };
 }
 
-/** The answer from the first effect until the old fleet is retired. */
-function onTheWay(
-  rule: DecisionRule,
-): Record<'working' | 'baking' | 'asking' | 'paused' | 'warm' | 'warm-asking', DecisionRule> {
+function beforeEffects(rule: DecisionRule): Pick<Row, 'before-plan' | 'authorize'> {
+  return { 'before-plan': rule, authorize: rule };
+}
+
+function rollingOut(rule: DecisionRule): Pick<Row, 'before-traffic' | 'working' | 'baking'> {
+  return { 'before-traffic': rule, working: rule, baking: rule };
+}
+
+function whilePaused(rule: DecisionRule): Pick<Row, 'paused-before-traffic' | 'paused'> {
+  return { 'paused-before-traffic': rule, paused: rule };
+}
+
+function live(rule: DecisionRule): Pick<Row, 'warm' | 'warm-asking' | 'finish'> {
+  return { warm: rule, 'warm-asking': rule, finish: rule };
+}
+
+/** From the first effect until the old fleet is retired, by whether users have seen the candidate. */
+function onTheWay({
+  unseen,
+  seen,
+}: {
+  readonly unseen: DecisionRule;
+  readonly seen: DecisionRule;
+}): Omit<Row, 'before-plan' | 'authorize' | 'finish' | 'rollback' | 'ended'> {
   return {
-    working: rule,
-    baking: rule,
-    asking: rule,
-    paused: rule,
-    warm: rule,
-    'warm-asking': rule,
+    'before-traffic': unseen,
+    'paused-before-traffic': unseen,
+    working: seen,
+    baking: seen,
+    asking: seen,
+    paused: seen,
+    warm: seen,
+    'warm-asking': seen,
   };
 }
 
@@ -137,5 +194,5 @@ function underWay(): DecisionRule {
 }
 
 function tooLate(): string {
-  return 'the old fleet is being retired; deploy the earlier revision instead';
+  return 'the old fleet is being retired; once it has ended, `belay rollback` deploys the earlier revision';
 }

@@ -1,4 +1,4 @@
-/** What a person (or a client on its behalf, for `yield`) may ask of a deployment. */
+/** What a person (or the line on a newcomer's behalf, for `yield` and `supersede`) may ask of a deployment. */
 export const DECISION_KINDS = [
   'approve',
   'reject',
@@ -8,9 +8,19 @@ export const DECISION_KINDS = [
   'promote',
   'abort',
   'yield',
+  'supersede',
 ] as const;
 
 export type DecisionKind = (typeof DECISION_KINDS)[number];
+
+/** What the line asks on a newcomer's behalf; no command of the CLI does. */
+const LINE_KINDS = ['yield', 'supersede'] as const satisfies readonly DecisionKind[];
+
+export type PersonsKind = Exclude<DecisionKind, (typeof LINE_KINDS)[number]>;
+
+export const PERSONS_KINDS: readonly PersonsKind[] = DECISION_KINDS.filter(
+  (kind): kind is PersonsKind => !LINE_KINDS.some((one) => one === kind),
+);
 
 /** The payload of the signal `decide`. One id is one decision, however often it arrives. Times in epoch ms. */
 export interface Decision {
@@ -20,6 +30,8 @@ export interface Decision {
   /** Required for `approve`: the plan that was looked at. */
   readonly planDigest?: string;
   readonly kind: DecisionKind;
+  /** Only of `promote`: at once to the last planned weight that is not above this percent; 100: to all of it, then verification. */
+  readonly to?: number;
   readonly actor: string;
   readonly reason: string | null;
   readonly issuedAt: number;

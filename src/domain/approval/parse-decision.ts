@@ -31,13 +31,15 @@ function readEnvelope(payload: unknown, deploymentId: string): ParsedDecision {
     firstProblem(['reason', 'planDigest', 'proof'], (name) =>
       isAbsent(payload[name]) ? null : textProblem(name, payload[name], { mayBeEmpty: true }),
     ) ??
-    firstProblem(['issuedAt', 'expiresAt'], (name) => timeProblem(name, payload[name]));
+    firstProblem(['issuedAt', 'expiresAt'], (name) => timeProblem(name, payload[name])) ??
+    weightProblem(payload);
   return problem === null ? { decision: toDecision(payload) } : { problem };
 }
 
 /** Only called with fields that were checked. */
 function toDecision(fields: Fields): Decision {
   const { planDigest, proof, reason } = fields as { [name: string]: string | null | undefined };
+  const { to } = fields as { to?: number | null };
   return {
     v: 1,
     id: fields['id'] as string,
@@ -48,6 +50,7 @@ function toDecision(fields: Fields): Decision {
     issuedAt: fields['issuedAt'] as number,
     expiresAt: fields['expiresAt'] as number,
     ...(isAbsent(planDigest) ? {} : { planDigest }),
+    ...(isAbsent(to) ? {} : { to }),
     ...(isAbsent(proof) ? {} : { proof }),
   };
 }
@@ -76,6 +79,14 @@ function textProblem(
 function timeProblem(name: string, value: unknown): Problem {
   if (typeof value === 'number' && Number.isFinite(value)) return null;
   return `A decision's ${name} is a time in epoch milliseconds, not ${kindOf(value)}.`;
+}
+
+function weightProblem({ kind, to }: Fields): Problem {
+  if (isAbsent(to)) return null;
+  if (kind !== 'promote')
+    return `Only a promotion goes to a weight; this one is a ${String(kind)}.`;
+  if (typeof to === 'number' && Number.isInteger(to) && to >= 1 && to <= 100) return null;
+  return "A promotion's `to` is a whole percent from 1 to 100.";
 }
 
 function firstProblem(names: readonly string[], problemOf: (name: string) => Problem): Problem {

@@ -2,7 +2,7 @@ import type { Phase } from '../phase';
 import type { Decision, DecisionRecord, Verification } from './decision';
 import { OVERTAKING } from './decision';
 import { DECISION_TABLE } from './decision-table';
-import type { Act, DecisionRule } from './decision-table';
+import type { Act, DecisionRow, DecisionRule } from './decision-table';
 import type { ApprovalPolicy } from './policy';
 import { standingOf } from './standing';
 import type { Activity } from './standing';
@@ -15,6 +15,10 @@ export interface DecisionSituation {
   readonly phase: Phase;
   /** Only looked at in rollout, verify and warm. */
   readonly activity: Activity;
+  readonly hadUserTraffic: boolean;
+  /** The candidate's share now, and every share that the plan will give it; percent. */
+  readonly share: number;
+  readonly plannedShares: readonly number[];
   /** Null before there is a plan. */
   readonly planDigest: string | null;
   /** Null where no approval is asked for. */
@@ -33,6 +37,8 @@ export interface RulingVerification {
 export interface Ruling {
   readonly effect: DecisionRecord['effect'];
   readonly act: Act | null;
+  /** The planned share that a promotion goes to; null for all other acts. */
+  readonly to: number | null;
   /** For history, status and the person who decided. */
   readonly sentence: string;
 }
@@ -49,9 +55,19 @@ export function ruleOnDecision(
     wrongPlan(situation, decision) ??
     wrongVoter(situation, decision);
   if (objection !== null) return refuse(decision, objection);
-  const standing = standingOf(situation.phase, situation.activity);
-  const rule = DECISION_TABLE[decision.kind][standing];
-  return rule.act === 'approve-vote' ? vote(situation, decision, rule) : say(decision, rule);
+  const rule = DECISION_TABLE[rowOf(decision)][standingOf(situation)];
+  switch (rule.act) {
+    case 'approve-vote':
+      return vote(situation, decision, rule);
+    case 'promote-to':
+      return promoteTo(situation, decision);
+    default:
+      return say(decision, rule);
+  }
+}
+
+export function rowOf({ kind, to }: Pick<Decision, 'kind' | 'to'>): DecisionRow {
+  return kind === 'promote' && to !== undefined ? 'promote-to' : kind;
 }
 
 function wrongEnvelope(situation: DecisionSituation, decision: Decision): string | null {
@@ -92,14 +108,37 @@ function vote(situation: DecisionSituation, decision: Decision, rule: DecisionRu
   const count = countVotes(policy, planDigest, [...votes, decision]);
   const so = `${count.approvers.length} of ${count.quorum}`;
   return count.reached
-    ? { effect: 'applied', act: rule.act, sentence: `approve: approved, ${so}; the rollout begins` }
-    : { effect: 'counted', act: rule.act, sentence: `approve: ${so} approvals` };
+    ? {
+        effect: 'applied',
+        act: rule.act,
+        to: null,
+        sentence: `approve: approved, ${so}; the rollout begins`,
+      }
+    : { effect: 'counted', act: rule.act, to: null, sentence: `approve: ${so} approvals` };
+}
+
+/** The plan was approved as it is: a promotion goes to one of its weights, never above what was asked. */
+function promoteTo({ share, plannedShares }: DecisionSituation, decision: Decision): Ruling {
+  const asked = decision.to ?? 100;
+  const ahead = plannedShares.filter((planned) => planned > share);
+  const to = Math.max(...ahead.filter((planned) => planned <= asked), 0);
+  if (to > 0) {
+    const sentence = `promote: at once to ${to} %, the watches before it are skipped`;
+    return { effect: 'applied', act: 'promote-to', to, sentence };
+  }
+  const [next] = ahead;
+  if (next === undefined)
+    return refuse(decision, `it has ${share} % already, the most of its plan`);
+  return refuse(
+    decision,
+    `it has ${share} %, and the next weight of its plan is ${next} %: ask for at least that`,
+  );
 }
 
 function refuse(decision: Decision, reason: string): Ruling {
-  return { effect: 'refused', act: null, sentence: `${decision.kind}: ${reason}` };
+  return { effect: 'refused', act: null, to: null, sentence: `${decision.kind}: ${reason}` };
 }
 
 function say(decision: Decision, { effect, act, sentence }: DecisionRule): Ruling {
-  return { effect, act, sentence: `${decision.kind}: ${sentence}` };
+  return { effect, act, to: null, sentence: `${decision.kind}: ${sentence}` };
 }

@@ -4,10 +4,12 @@ import type { Phase } from '../phase';
 /** What a deployment does at this moment, as far as it matters to a decision. */
 export type Activity = 'working' | 'baking' | 'asking' | 'paused';
 
-/** The rows of the decision table: phases that answer every decision alike are one. */
+/** The columns of the decision table: moments that answer every decision alike are one. */
 export const STANDINGS = [
   'before-plan',
   'authorize',
+  'before-traffic',
+  'paused-before-traffic',
   'working',
   'baking',
   'asking',
@@ -21,8 +23,15 @@ export const STANDINGS = [
 
 export type Standing = (typeof STANDINGS)[number];
 
-/** The row that a deployment stands in. */
-export function standingOf(phase: Phase, activity: Activity): Standing {
+export interface Moment {
+  readonly phase: Phase;
+  readonly activity: Activity;
+  /** Whether the candidate has answered users, or was told to. */
+  readonly hadUserTraffic: boolean;
+}
+
+/** The column that a deployment stands in. */
+export function standingOf({ phase, activity, hadUserTraffic }: Moment): Standing {
   switch (phase) {
     case 'authorize':
     case 'finish':
@@ -33,17 +42,23 @@ export function standingOf(phase: Phase, activity: Activity): Standing {
       return activity === 'asking' ? 'warm-asking' : 'warm';
     case 'rollout':
     case 'verify':
-      return activity;
+      return hadUserTraffic ? activity : beforeTraffic(activity);
     default:
       return 'before-plan';
   }
 }
 
-/** The phases that a row stands for, in order. */
+function beforeTraffic(activity: Activity): Standing {
+  return activity === 'paused' ? 'paused-before-traffic' : 'before-traffic';
+}
+
+/** The phases that a column stands for, in order. */
 export function phasesOf(standing: Standing): readonly Phase[] {
   switch (standing) {
     case 'before-plan':
       return PHASES.slice(0, PHASES.indexOf('authorize'));
+    case 'before-traffic':
+    case 'paused-before-traffic':
     case 'working':
     case 'baking':
     case 'asking':
@@ -55,3 +70,20 @@ export function phasesOf(standing: Standing): readonly Phase[] {
       return [standing];
   }
 }
+
+/** The moment in words, as documentation names it. */
+export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
+  'before-plan': 'before there is a plan (store to plan)',
+  authorize: 'waiting for an approval',
+  'before-traffic': 'rolling out, no user has seen the candidate',
+  'paused-before-traffic': 'paused, no user has seen the candidate',
+  working: 'rolling out, between two watches',
+  baking: 'rolling out or verifying, watched',
+  asking: 'asking a person',
+  paused: 'paused',
+  warm: 'live, the old revision at hand (warm)',
+  'warm-asking': 'live, asking a person',
+  finish: 'retiring the old fleet (finish)',
+  rollback: 'going back',
+  ended: 'ended',
+};

@@ -5,6 +5,8 @@ export interface TargetCapabilities {
   readonly headerRoute: boolean;
   /** Requests can be held for a moment instead of failing. */
   readonly queueRequests: boolean;
+  /** The most instances of one service, of all its revisions together. */
+  readonly mostInstances: number;
   /** The smallest change of weight, in percent. */
   readonly weightGrain: number;
   readonly percentiles: 'histogram' | 'none';

@@ -3,7 +3,8 @@ import type { TargetCapabilities } from './capabilities';
 export const LOCAL_TARGET: TargetCapabilities = {
   kind: 'local',
   headerRoute: true,
-  queueRequests: false,
+  queueRequests: true,
+  mostInstances: 64,
   weightGrain: 1,
   percentiles: 'histogram',
   resolutionMs: 1_000,

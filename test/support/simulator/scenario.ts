@@ -134,6 +134,7 @@ export function requestOf(scenario: Scenario, requestedAtMs: number): Deployment
     gates: [],
     approval,
     dependsOn: [],
+    restores: null,
     notes: [],
   };
 }

@@ -122,7 +122,12 @@ async function serve(
   await router.setWeights({ ...fenced(2), weights: { [revision.digest]: 100 } }, NEVER);
   await router.release(fenced(3), NEVER);
   target.setTraffic(REF, rps);
-  await records.setStable(REF, { revision, deploymentId: EARLIER, sinceMs: clock() });
+  await records.setStable(REF, {
+    revision,
+    deploymentId: EARLIER,
+    sinceMs: clock(),
+    instances: 2,
+  });
 }
 
 /** Another one stopped in the middle: its claim is open, its split stands. */

@@ -17,7 +17,7 @@ function shift(looks: readonly Weights[]): Promise<TrafficState> {
   const look = async (): Promise<TrafficState> => {
     const observed = looks[Math.min(seen, looks.length - 1)] ?? {};
     seen += 1;
-    return { epoch: 1, claim: null, commanded: input.weights, observed };
+    return { epoch: 1, claim: null, commanded: input.weights, observed, isQueueing: false };
   };
   const dependencies = {
     router: { setWeights: look, observe: look },

@@ -110,6 +110,7 @@ export function aRequest(change: Partial<DeploymentRequest> = {}): DeploymentReq
     gates: [],
     approval: null,
     dependsOn: [],
+    restores: null,
     notes: [],
     ...change,
   };

@@ -35,6 +35,7 @@ describe('ruleOnDecision', () => {
     expect(ruled('rollback', { phase: 'rollback' })).toEqual({
       effect: 'counted',
       act: null,
+      to: null,
       sentence: 'rollback: it is already going back',
     });
   });
@@ -90,6 +91,7 @@ describe('ruleOnDecision', () => {
     expect(first).toEqual({
       effect: 'counted',
       act: 'approve-vote',
+      to: null,
       sentence: 'approve: 1 of 2 approvals',
     });
     const second = ruled('approve', { votes: [decision()] }, { id: 'd-2', actor: 'ben' });
@@ -144,18 +146,60 @@ describe('ruleOnDecision', () => {
   });
 });
 
+describe('promote --to', () => {
+  const promoted = (to: number, share: number): Ruling =>
+    ruled('promote', { phase: 'rollout', activity: 'baking', share }, { to });
+
+  test.each([
+    [50, 5, 50],
+    [49, 5, 20],
+    [99, 5, 50],
+    [100, 5, 100],
+    [100, 50, 100],
+  ])('to %d from %d goes to the planned weight %d, never above what was asked', (...row) => {
+    const [to, share, planned] = row;
+    expect(promoted(to, share)).toMatchObject({
+      effect: 'applied',
+      act: 'promote-to',
+      to: planned,
+    });
+  });
+
+  test('a weight below the next one of the plan is refused and named', () => {
+    expect(promoted(30, 20)).toMatchObject({ effect: 'refused', act: null, to: null });
+    expect(promoted(30, 20).sentence).toContain('the next weight of its plan is 50 %');
+  });
+
+  test('with all traffic there is nothing ahead', () => {
+    expect(promoted(100, 100).sentence).toContain('100 % already');
+  });
+});
+
+describe('supersede', () => {
+  test('ends a deployment that no user has seen, and waits for one with traffic', () => {
+    const where = { phase: 'rollout', activity: 'baking' } as const;
+    expect(ruled('supersede', { ...where, hadUserTraffic: false }).act).toBe('supersede');
+    expect(ruled('supersede', { ...where, hadUserTraffic: true })).toMatchObject({
+      effect: 'refused',
+      act: null,
+    });
+  });
+});
+
 describe('the decision table', () => {
   test('has one row for every phase and activity', () => {
     for (const phase of ALL_PHASES) {
       for (const activity of ACTIVITIES) {
-        expect(phasesOf(standingOf(phase, activity))).toContain(phase);
+        for (const hadUserTraffic of [true, false]) {
+          expect(phasesOf(standingOf({ phase, activity, hadUserTraffic }))).toContain(phase);
+        }
       }
     }
   });
 
   test('answers every kind in every standing', () => {
-    for (const kind of DECISION_KINDS) {
-      expect(Object.keys(DECISION_TABLE[kind]).sort()).toEqual([...STANDINGS].sort());
+    for (const row of [...DECISION_KINDS, 'promote-to'] as const) {
+      expect(Object.keys(DECISION_TABLE[row]).sort()).toEqual([...STANDINGS].sort());
     }
   });
 });
