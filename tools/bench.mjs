@@ -10,42 +10,61 @@ const folder = join(root, 'bench');
 /**
  * `npm run -s bench -- NAME [--count N] [--output json]`. A benchmark is `bench/NAME.mjs` and
  * exports `run({count, temporal, log, signal})`, which answers `{figures, goals}`; `count` is
- * undefined unless asked for, a figure that could not be measured is null.
+ * undefined unless asked for, a figure that could not be measured is null. Where it exports
+ * `numbers`, these are its options instead of `count`: names of whole numbers above 0.
  */
 await runTool(async ({ log, signal }) => {
-  const { name, count, output } = readArguments();
+  const name = readName();
+  const { run, numbers = ['count'] } = await import(
+    pathToFileURL(join(folder, `${name}.mjs`)).href
+  );
+  const { output, ...asked } = readOptions(numbers);
   const { temporal } = await setUp({ log, signal });
-  const { run } = await import(pathToFileURL(join(folder, `${name}.mjs`)).href);
-  const { figures, goals } = await run({ count, temporal, log, signal });
+  const { figures, goals } = await run({ ...asked, temporal, log, signal });
   const report = { schemaVersion: 1, name, figures, goals, holds: judge(figures, goals) };
   process.stdout.write(output === 'json' ? `${JSON.stringify(report)}\n` : table(report));
   return 0;
 });
 
-function readArguments() {
+function readName() {
   const names = existsSync(folder)
     ? readdirSync(folder).flatMap((file) => /^(.+)[.]mjs$/.exec(file)?.slice(1) ?? [])
     : [];
-  const { values, positionals } = parseOptions();
-  const [name] = positionals;
-  const count = values.count === undefined ? undefined : Number(values.count);
-  if (!names.includes(name)) throw usage(`which benchmark? There are: ${names.join(', ')}`);
-  if (count !== undefined && !(Number.isInteger(count) && count > 0)) {
-    throw usage('--count takes a whole number above 0');
-  }
-  if (!['text', 'json'].includes(values.output)) throw usage('--output is text or json');
-  return { name, count, output: values.output };
+  const { positionals } = parseArgs({ strict: false });
+  const name = positionals.find((word) => names.includes(word));
+  if (name === undefined) throw usage(`which benchmark? There are: ${names.join(', ')}`);
+  return name;
 }
 
-function parseOptions() {
+function readOptions(numbers) {
+  const { output, ...texts } = parseOptions(numbers);
+  if (!['text', 'json'].includes(output)) throw usage('--output is text or json');
+  return {
+    output,
+    ...Object.fromEntries(
+      Object.entries(texts).map(([key, text]) => [key, wholeNumber(key, text)]),
+    ),
+  };
+}
+
+function parseOptions(numbers) {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { count: { type: 'string' }, output: { type: 'string', default: 'text' } },
-    });
+      options: {
+        ...Object.fromEntries(numbers.map((key) => [key, { type: 'string' }])),
+        output: { type: 'string', default: 'text' },
+      },
+    }).values;
   } catch (error) {
     throw usage(error.message);
   }
+}
+
+function wholeNumber(key, text) {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw usage(`--${key} takes a whole number above 0`);
 }
 
 /** True when every goal is met, false when one is missed, else null: something is unmeasured. */
