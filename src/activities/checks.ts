@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '../domain/canonical-json';
 import type { CheckName } from '../domain/checks/catalog';
 import type { CheckReport } from '../domain/checks/finding';
 import type { Gate, GateVerdict } from '../domain/checks/gate';
@@ -9,9 +7,12 @@ import { measureChecks } from '../domain/checks/measure';
 import type { ArtifactSource, RunSpec } from '../domain/deployment';
 import { BelayError } from '../domain/errors';
 import type { Digest, Revision } from '../domain/revision';
-import type { StoredArtifact } from '../ports/artifact-store';
+import { revisionRecordName, type RevisionRecord } from '../domain/history/revision-record';
+import type { ArtifactStore, StoredArtifact } from '../ports/artifact-store';
 import { asActivity, beating } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
+import { recallRevision } from './recall-revision';
+import { revisionDigest } from './revision-digest';
 
 export interface StoreInput {
   readonly artifact: ArtifactSource;
@@ -21,6 +22,8 @@ export interface StoreInput {
 export interface StoreResult {
   readonly stored: StoredArtifact;
   readonly revision: Revision;
+  /** The store says of this revision that every check was complete and every gate passed; never for new files. */
+  readonly verified: boolean;
 }
 
 export interface CheckInput {
@@ -43,7 +46,7 @@ export interface PackageInput {
 
 /** Phases 0 to 4: the artifact is copied in, looked at, and packed into a revision. */
 export interface CheckActivities {
-  /** Copies the artifact into the store; the same bytes are kept once. */
+  /** Copies the artifact into the store (the same bytes are kept once), or recalls a revision that was stored before. */
   storeArtifact(input: StoreInput): Promise<StoreResult>;
   /** One validator or scanner; what it finds is data. */
   runCheck(input: CheckInput): Promise<CheckReport>;
@@ -54,10 +57,9 @@ export interface CheckActivities {
 
 export function createCheckActivities(deps: ActivityDependencies): CheckActivities {
   return {
-    storeArtifact: asActivity(async ({ artifact, run }, running) => {
-      const stored = await beating(running, () => deps.artifacts.put(artifact, running.signal));
-      return { stored, revision: revisionOf(stored.digest, run, artifact.commit) };
-    }),
+    storeArtifact: asActivity((input, running) =>
+      beating(running, () => storeArtifact(deps.artifacts, input, running.signal)),
+    ),
     runCheck: asActivity(async ({ check, artifact }, { signal, heartbeat }) => {
       const found = deps.checks.find(({ name }) => name === check);
       if (found === undefined) throw unknownCheck(check);
@@ -72,19 +74,35 @@ export function createCheckActivities(deps: ActivityDependencies): CheckActiviti
       Promise.resolve(evaluateGates(gates, measureChecks(reports, { artifactBytes }), reports)),
     ),
     packageRevision: asActivity(async ({ deploymentId, revision, reports, gates }) => {
-      await deps.artifacts.attach(revision.artifact, `revision-${revision.digest.slice(7)}.json`, {
+      const record: RevisionRecord = {
         schemaVersion: 1,
         revision,
         checks: reports,
         gates,
         deploymentId,
         packagedAt: new Date(deps.clock()).toISOString(),
-      });
+      };
+      await deps.artifacts.attach(revision.artifact, revisionRecordName(revision.digest), record);
     }),
   };
 }
 
-/** The digest covers what runs and how; not the commit, which is only where it came from. */
+async function storeArtifact(
+  store: ArtifactStore,
+  { artifact, run }: StoreInput,
+  signal: AbortSignal,
+): Promise<StoreResult> {
+  switch (artifact.kind) {
+    case 'files': {
+      const stored = await store.put(artifact, signal);
+      const revision = revisionOf(stored.digest, run, artifact.commit);
+      return { stored, revision, verified: false };
+    }
+    case 'revision':
+      return await recallRevision(store, artifact, signal);
+  }
+}
+
 export function revisionOf(artifact: Digest, run: RunSpec, commit: string | null): Revision {
   const content = {
     artifact,
@@ -94,8 +112,7 @@ export function revisionOf(artifact: Digest, run: RunSpec, commit: string | null
     health: run.health,
     stopGraceMs: run.stopGraceMs,
   };
-  const digest = `sha256:${createHash('sha256').update(canonicalJson(content)).digest('hex')}`;
-  return { digest, ...content, commit };
+  return { digest: revisionDigest(content), ...content, commit };
 }
 
 const LISTED_IN_HISTORY = 50;

@@ -1,4 +1,4 @@
-import type { ArtifactSource } from '../domain/deployment';
+import type { FilesSource } from '../domain/deployment';
 import type { Digest } from '../domain/revision';
 
 /** Immutable copies of what is deployed, by content digest. */
@@ -8,13 +8,25 @@ export interface ArtifactStore {
    * @throws BelayError `ARTIFACT_MISSING`, `ARTIFACT_EMPTY`, `ARTIFACT_ESCAPES` (a link that leaves the folder),
    * `ARTIFACT_UNSUPPORTED` (devices, sockets), `ARTIFACT_CHANGED` (it changed while it was copied)
    */
-  put(source: ArtifactSource, signal: AbortSignal): Promise<StoredArtifact>;
+  put(source: FilesSource, signal: AbortSignal): Promise<StoredArtifact>;
   /** The stored artifact's manifest. @throws BelayError `ARTIFACT_MISSING` */
   manifest(artifact: Digest): Promise<ArtifactManifest>;
   /** The folder that holds its files. */
   filesPath(artifact: Digest): string;
   /** Keeps a JSON document beside the artifact's files, under a plain file name; repeating it replaces it. */
   attach(artifact: Digest, name: string, document: unknown): Promise<void>;
+  /**
+   * The document that is kept under this name; null where there is none, or no such artifact any more.
+   * @throws BelayError `ARTIFACT_CHANGED` where it cannot be read as JSON
+   */
+  attached(artifact: Digest, name: string): Promise<unknown>;
+  /** The artifacts beside which a document of this name is kept; no order. */
+  artifactsWith(name: string): Promise<readonly Digest[]>;
+  /**
+   * Reads every stored byte again. What was put beside the files of the manifest is no reason to refuse.
+   * @throws BelayError `ARTIFACT_MISSING`, `ARTIFACT_CHANGED` where anything is not as it was stored
+   */
+  check(artifact: Digest, signal: AbortSignal): Promise<StoredArtifact>;
 }
 
 export interface StoredArtifact {

@@ -7,9 +7,12 @@ export interface ArtifactStoreUnderTest {
   readonly missing: string;
 }
 
+const UNKNOWN = `sha256:${'0'.repeat(64)}`;
+const { signal } = new AbortController();
+
 export function describeArtifactStore(name: string, make: () => Promise<ArtifactStoreUnderTest>) {
   const put = ({ store }: ArtifactStoreUnderTest, path: string) =>
-    store.put({ kind: 'files', path, commit: null }, new AbortController().signal);
+    store.put({ kind: 'files', path, commit: null }, signal);
 
   describe(`the artifact store ${name}`, () => {
     it('answers the digest, the files and the bytes of what it took in', async () => {
@@ -82,8 +85,7 @@ export function describeArtifactStore(name: string, make: () => Promise<Artifact
 
     it('has no manifest of what it never took in', async () => {
       const { store } = await make();
-      const unknown = `sha256:${'0'.repeat(64)}`;
-      await expect(store.manifest(unknown)).rejects.toMatchObject({ code: 'ARTIFACT_MISSING' });
+      await expect(store.manifest(UNKNOWN)).rejects.toMatchObject({ code: 'ARTIFACT_MISSING' });
     });
 
     it('keeps a document beside an artifact that it has, as often as it comes', async () => {
@@ -91,10 +93,48 @@ export function describeArtifactStore(name: string, make: () => Promise<Artifact
       const { digest } = await put(under, await under.folder({ 'server.js': 'hello' }));
       await under.store.attach(digest, 'verification.json', { passed: false });
       await under.store.attach(digest, 'verification.json', { passed: true });
-      await expect(
-        under.store.attach(`sha256:${'0'.repeat(64)}`, 'verification.json', {}),
-      ).rejects.toMatchObject({ code: 'ARTIFACT_MISSING' });
+      await expect(under.store.attach(UNKNOWN, 'verification.json', {})).rejects.toMatchObject({
+        code: 'ARTIFACT_MISSING',
+      });
       expect((await under.store.manifest(digest)).entries).toHaveLength(1);
+    });
+
+    it('answers the document that was kept last, and null where none was', async () => {
+      const under = await make();
+      const { digest } = await put(under, await under.folder({ 'server.js': 'hello' }));
+      await under.store.attach(digest, 'verification.json', { passed: false });
+      await under.store.attach(digest, 'verification.json', { passed: true });
+      expect(await under.store.attached(digest, 'verification.json')).toEqual({ passed: true });
+      expect(await under.store.attached(digest, 'another.json')).toBeNull();
+      expect(await under.store.attached(UNKNOWN, 'verification.json')).toBeNull();
+    });
+
+    it('names the artifacts beside which a document is kept', async () => {
+      const under = await make();
+      expect(await under.store.artifactsWith('verification.json')).toEqual([]);
+      const { digest } = await put(under, await under.folder({ 'server.js': 'hello' }));
+      await put(under, await under.folder({ 'server.js': 'hallo' }));
+      await under.store.attach(digest, 'verification.json', {});
+      expect(await under.store.artifactsWith('verification.json')).toEqual([digest]);
+    });
+
+    it('answers what it took in when every byte is as it was stored', async () => {
+      const under = await make();
+      const stored = await put(under, await under.folder({ 'server.js': 'hello' }));
+      expect(await under.store.check(stored.digest, signal)).toEqual(stored);
+    });
+
+    it('cannot check what it never took in', async () => {
+      const { store } = await make();
+      const attempt = store.check(UNKNOWN, signal);
+      await expect(attempt).rejects.toMatchObject({ code: 'ARTIFACT_MISSING' });
+    });
+
+    it('stops a check when it is told to', async () => {
+      const under = await make();
+      const { digest } = await put(under, await under.folder({ 'server.js': 'hello' }));
+      const attempt = under.store.check(digest, AbortSignal.abort());
+      await expect(attempt).rejects.toMatchObject({ name: 'AbortError' });
     });
 
     it('stops when it is told to', async () => {

@@ -5,10 +5,11 @@ import { BelayError } from '../../domain/errors';
 import { artifactFiles } from '../../domain/home-layout';
 import { isDigest, shortDigest, type Digest } from '../../domain/revision';
 import type { ArtifactManifest, ArtifactStore, StoredArtifact } from '../../ports/artifact-store';
-import { readFileIfAny, replaceFile, syncFolder } from '../durable-file';
+import { isMissing, readFileIfAny, replaceFile, syncFolder } from '../durable-file';
 import { errorCode } from '../error-code';
 import { copyTree } from './file-artifact-store/copy-tree';
 import { DEFAULT_LIMITS, type ArtifactLimits } from './file-artifact-store/limits';
+import { refuseWrongBytes } from './file-artifact-store/refuse-wrong-bytes';
 import { walkSource } from './file-artifact-store/walk-source';
 
 export interface FileArtifactStoreOptions {
@@ -69,6 +70,25 @@ export function createFileArtifactStore({
       await this.manifest(artifact);
       await replaceFile(`${folderOf(artifact)}/${name}`, `${JSON.stringify(document, null, 2)}\n`);
     },
+
+    async attached(artifact, name) {
+      refuseName(name);
+      const text = isDigest(artifact) ? await readFileIfAny(`${folderOf(artifact)}/${name}`) : null;
+      return text === null ? null : parsed(artifact, name, text);
+    },
+
+    async artifactsWith(name) {
+      refuseName(name);
+      const artifacts = await storedIn(root);
+      const has = await Promise.all(artifacts.map((one) => isThere(`${folderOf(one)}/${name}`)));
+      return artifacts.filter((_artifact, index) => has[index]);
+    },
+
+    async check(artifact, signal) {
+      const manifest = await this.manifest(artifact);
+      await refuseWrongBytes(artifact, { root: artifactFiles(home, artifact), manifest, signal });
+      return summaryOf(artifact, manifest);
+    },
   };
 }
 
@@ -106,6 +126,37 @@ function verified(artifact: Digest, text: string): ArtifactManifest {
       details: { artifact, actual },
     },
   );
+}
+
+function parsed(artifact: Digest, name: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new BelayError(
+      'ARTIFACT_CHANGED',
+      `${name}, kept beside the artifact ${shortDigest(artifact)}, is no JSON any more; nothing was deployed from it.`,
+      { next: 'Deploy the revision again from its folder.', details: { artifact, name }, cause },
+    );
+  }
+}
+
+async function storedIn(root: string): Promise<readonly Digest[]> {
+  try {
+    return (await readdir(root)).map((name) => `sha256:${name}`).filter(isDigest);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
 }
 
 function refuseName(name: string): void {

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../domain/canonical-json';
 import { BelayError } from '../../domain/errors';
 import type { Digest } from '../../domain/revision';
-import type { ArtifactManifest, ArtifactStore, ManifestEntry } from '../../ports/artifact-store';
+import type {
+  ArtifactManifest,
+  ArtifactStore,
+  ManifestEntry,
+  StoredArtifact,
+} from '../../ports/artifact-store';
 
 /** A folder in memory: text by path. */
 export type MemoryFolder = Readonly<Record<string, string>>;
-
-export interface MemoryArtifactStore extends ArtifactStore {
-  /** What was attached to the artifact under this name; undefined where nothing was. */
-  attached(artifact: Digest, name: string): unknown;
-}
 
 interface Kept {
   readonly manifest: ArtifactManifest;
@@ -20,7 +20,7 @@ interface Kept {
 /** Forgets with the process: for tests and simulations. `folderAt` answers the source, undefined where there is none. */
 export function createMemoryArtifactStore(
   folderAt: (path: string) => MemoryFolder | undefined,
-): MemoryArtifactStore {
+): ArtifactStore {
   const artifacts = new Map<Digest, Kept>();
   const kept = (artifact: Digest): Kept => {
     const found = artifacts.get(artifact);
@@ -40,8 +40,7 @@ export function createMemoryArtifactStore(
       const manifest: ArtifactManifest = { manifestVersion: 1, entries };
       const digest = `sha256:${sha256(canonicalJson(manifest))}`;
       if (!artifacts.has(digest)) artifacts.set(digest, { manifest, documents: new Map() });
-      const bytes = Object.values(folder).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-      return { digest, files: entries.length, bytes };
+      return summaryOf(digest, manifest);
     },
     async manifest(artifact) {
       return kept(artifact).manifest;
@@ -52,7 +51,16 @@ export function createMemoryArtifactStore(
     async attach(artifact, name, document) {
       kept(artifact).documents.set(name, document);
     },
-    attached: (artifact, name) => artifacts.get(artifact)?.documents.get(name),
+    async attached(artifact, name) {
+      return artifacts.get(artifact)?.documents.get(name) ?? null;
+    },
+    async artifactsWith(name) {
+      return [...artifacts].filter(([, { documents }]) => documents.has(name)).map(([one]) => one);
+    },
+    async check(artifact, signal) {
+      signal.throwIfAborted();
+      return summaryOf(artifact, kept(artifact).manifest);
+    },
   };
 }
 
@@ -64,6 +72,11 @@ function entryOf(path: string, text: string): ManifestEntry {
     bytes: Buffer.byteLength(text),
     sha256: sha256(text),
   };
+}
+
+function summaryOf(digest: Digest, { entries }: ArtifactManifest): StoredArtifact {
+  const bytes = entries.reduce((sum, entry) => sum + (entry.type === 'file' ? entry.bytes : 0), 0);
+  return { digest, files: entries.length, bytes };
 }
 
 function sha256(text: string): string {

@@ -1,6 +1,6 @@
 import type { CheckReport, Finding } from '../../domain/checks/finding';
 import type { ArtifactCheck, CheckContext, CheckSubject } from '../../ports/artifact-check';
-import { compareEntry, type Difference } from './manifest-validator/compare-entry';
+import { compareEntry, type Difference } from '../compare-entry';
 import { strangers } from './manifest-validator/strangers';
 
 /** Every file of the manifest is there with the bytes that were stored, and no link leaves the folder. */

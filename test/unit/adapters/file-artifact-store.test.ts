@@ -201,6 +201,37 @@ describe('the artifact store in files', () => {
     }
   });
 
+  it.each([
+    ['other bytes', (file: string) => writeFile(file, 'hallo', { mode: 0o444 })],
+    ['no file', () => Promise.resolve()],
+    ['a link', (file: string) => symlink('/etc/passwd', file)],
+  ])('does not pass a check with %s where a file was stored', async (_what, replace) => {
+    const { digest } = await put();
+    const file = `${artifactFiles(home, digest)}/server.js`;
+    await rm(file);
+    await replace(file);
+    const check = createFileArtifactStore({ home }).check(digest, new AbortController().signal);
+    await expect(check).rejects.toMatchObject({
+      code: 'ARTIFACT_CHANGED',
+      message: expect.stringContaining('server.js') as string,
+    });
+  });
+
+  it('passes a check although an instance wrote beside the files', async () => {
+    const { digest } = await put();
+    await writeFile(`${artifactFiles(home, digest)}/server.log`, 'started');
+    const check = createFileArtifactStore({ home }).check(digest, new AbortController().signal);
+    await expect(check).resolves.toMatchObject({ digest });
+  });
+
+  it('does not guess at a document that is no JSON any more', async () => {
+    const store = createFileArtifactStore({ home });
+    const { digest } = await put();
+    await writeFile(`${artifactFiles(home, digest)}/../revision-1.json`, '{"schemaV');
+    const attached = store.attached(digest, 'revision-1.json');
+    await expect(attached).rejects.toMatchObject({ code: 'ARTIFACT_CHANGED' });
+  });
+
   it('takes no text for a digest that could lead elsewhere', async () => {
     const store = createFileArtifactStore({ home });
     await expect(store.manifest('sha256:../../etc')).rejects.toMatchObject({

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, readlink, realpath } from 'node:fs/promises';
-import type { ManifestEntry } from '../../../ports/artifact-store';
-import { errorCode } from '../../error-code';
+import type { ManifestEntry } from '../ports/artifact-store';
+import { errorCode } from './error-code';
 
 export interface Difference {
   readonly kind: 'missing' | 'changed' | 'leaves-folder' | 'unreadable';
