@@ -4,7 +4,13 @@ import {
   TypedSearchAttributes,
   type SearchAttributePair,
 } from '@temporalio/common';
-import { serviceName, type DeploymentRequest } from '../domain/deployment';
+import {
+  serviceName,
+  type ArtifactSource,
+  type DeploymentRequest,
+  type Restoration,
+} from '../domain/deployment';
+import { shortDigest } from '../domain/revision';
 import type { SearchAttributeName } from '../domain/search-attributes';
 
 /** What Temporal Web can find the run by, before its first step. */
@@ -39,8 +45,9 @@ export function summaryOf(request: DeploymentRequest): {
   const lines = [
     `**${name}**, ${request.strategy.kind}, asked for by ${request.initiator} (identity not verified)`,
     `- deployment \`${request.deploymentId}\``,
-    `- artifact \`${request.artifact.path}\`` +
+    `- ${artifactOf(request.artifact)}` +
       (request.artifact.commit === null ? '' : `, commit \`${request.artifact.commit}\``),
+    ...(request.restores === null ? [] : [undoLine(request.restores)]),
     ...(request.reason === null ? [] : [`- reason: ${request.reason}`]),
     ...request.notes.map((note) => `- note: ${note}`),
     `- follow it: \`belay status ${name} --watch\``,
@@ -49,6 +56,20 @@ export function summaryOf(request: DeploymentRequest): {
     staticSummary: `deploy ${name} · ${request.strategy.kind}`,
     staticDetails: lines.join('\n'),
   };
+}
+
+function artifactOf(artifact: ArtifactSource): string {
+  switch (artifact.kind) {
+    case 'files':
+      return `artifact \`${artifact.path}\``;
+    case 'revision':
+      return `revision \`${shortDigest(artifact.revision)}\` from the store`;
+  }
+}
+
+function undoLine({ replaces, undoes }: Restoration): string {
+  const by = undoes === null ? '' : `, which came with \`${undoes}\``;
+  return `- brings an earlier revision back in place of \`${shortDigest(replaces)}\`${by}`;
 }
 
 function keyword(name: SearchAttributeName, value: string): SearchAttributePair {

@@ -1,7 +1,7 @@
 import { describeRun, visibilityQuery } from '../../../src/client/run-description';
 import { SEARCH_ATTRIBUTES } from '../../../src/domain/search-attributes';
 import { attributesOf, memoOf, summaryOf } from '../../../src/client/start-details';
-import { aRequest, DEPLOYMENT } from './samples';
+import { aRequest, DEPLOYMENT, NEW, OLD, PLAN } from './samples';
 
 describe('what Temporal is told at the start', () => {
   const request = aRequest({ requestKey: 'github:7', reason: 'friday', notes: ['no effect yet'] });
@@ -34,6 +34,17 @@ describe('what Temporal is told at the start', () => {
         .map(({ value }) => value),
     ]);
     expect(said).not.toContain('a-value-that-stays-here');
+  });
+
+  test('an undo after the end names what comes back and what it replaces', () => {
+    const { staticDetails } = summaryOf(
+      aRequest({
+        artifact: { kind: 'revision', revision: OLD, artifact: PLAN, commit: null },
+        restores: { replaces: NEW, undoes: DEPLOYMENT },
+      }),
+    );
+    expect(staticDetails).toContain('revision `aaaaaaaaaaaa` from the store');
+    expect(staticDetails).toContain('in place of `bbbbbbbbbbbb`, which came with `shop-production');
   });
 
   test('the summary fits one line of Temporal Web', () => {
