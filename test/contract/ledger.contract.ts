@@ -92,6 +92,7 @@ export function opening(minute: number): LedgerOpening {
     reason: null,
     commit: null,
     openedAtMs: minute * 60_000,
+    restores: null,
   };
 }
 
@@ -111,5 +112,8 @@ export function closing(): LedgerClosing {
     exposure: { requests: 50, errors: 4 },
     verdicts: [{ stepId: '04-bake-5', kind: 'harm', sentence: 'error_rate was 8 %' }],
     leftBehind: [],
+    decisions: [],
+    undone: [],
+    rollback: null,
   };
 }

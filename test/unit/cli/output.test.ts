@@ -246,6 +246,7 @@ describe('status without the workflow', () => {
       reason: null,
       commit: null,
       openedAtMs: 0,
+      restores: null,
     });
     await cli.ledger.close(DEPLOYMENT, closing());
     const { stdout, code } = await cli.run('status', DEPLOYMENT, '--output', 'json');
@@ -263,6 +264,7 @@ describe('status without the workflow', () => {
       revision: { digest: OLD } as never,
       deploymentId: 'earlier',
       sinceMs: 0,
+      instances: 2,
     });
     cli.target = {
       router: {
@@ -302,6 +304,9 @@ describe('status without the workflow', () => {
       exposure: { requests: 10, errors: 1 },
       verdicts: [],
       leftBehind: [],
+      decisions: [],
+      undone: [],
+      rollback: null,
     };
   }
 });
