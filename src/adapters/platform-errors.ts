@@ -18,6 +18,10 @@ const MEANING: Readonly<Record<PlatformErrorCode, Meaning>> = {
     next: 'Look at `belay logs`; weight goes only where an instance is healthy.',
   },
   HAS_WEIGHT: { code: 'HAS_WEIGHT', next: 'Give its weight to another revision first.' },
+  TOO_MANY_INSTANCES: {
+    code: 'TARGET_REJECTED',
+    next: 'Ask for fewer instances, or retire a revision first.',
+  },
   ARTIFACT_MISSING: { code: 'ARTIFACT_MISSING', next: 'Deploy it from its folder.' },
   SECRET_MISSING: { code: 'TARGET_REJECTED', next: 'Put the secret into the secrets folder.' },
   SECRET_EXPOSED: {

@@ -17,10 +17,14 @@ export { platformSocketPath } from './socket-path';
  * | `POST /v1/services/S/E/claim` | {@link ClaimRequest} → {@link ClaimAnswer}, 409 `FENCED` |
  * | `POST /v1/services/S/E/release` | {@link Fenced} → {@link ServiceView} |
  * | `PUT /v1/services/S/E/listener` | {@link ListenerRequest} → {@link ServiceView}, 409 `PORT_TAKEN` |
- * | `PUT /v1/services/S/E/fleets/DIGEST` | {@link FleetRequest} → {@link FleetView} |
+ * | `PUT /v1/services/S/E/fleets/DIGEST` | {@link FleetRequest} → {@link FleetView}, 409 `TOO_MANY_INSTANCES` |
  * | `GET /v1/services/S/E/fleets/DIGEST/logs?lines=N` | → {@link LogsAnswer} |
  * | `PUT /v1/services/S/E/weights` | {@link WeightsRequest} → {@link TrafficView}, 409 `NO_HEALTHY_INSTANCE` |
+ * | `PUT /v1/services/S/E/queue` | {@link QueueRequest} → {@link TrafficView} |
+ * | `POST /v1/services/S/E/queue/release` | {@link Fenced} → {@link QueueAnswer} |
  * | `POST /v1/services/S/E/fleets/DIGEST/drain` | {@link DrainRequest} → {@link DrainAnswer}, 409 `HAS_WEIGHT` |
+ * | `POST /v1/services/S/E/fleets/DIGEST/reduce` | {@link ReduceRequest} → {@link FleetView} |
+ * | `POST /v1/services/S/E/fleets/DIGEST/park` | {@link ParkRequest} → {@link ServiceView}, 409 `HAS_WEIGHT` |
  * | `DELETE /v1/services/S/E/fleets/DIGEST` | {@link RetireRequest} → {@link ServiceView}, 409 `HAS_WEIGHT` |
  * | `GET /v1/services/S/E/metrics?from=MS&to=MS` | → {@link MetricsAnswer} |
  * | `POST /v1/shutdown` | {@link ShutdownRequest} → {@link PlatformView}; the process then ends |
@@ -41,6 +45,10 @@ export type RouterReason =
   | 'upstream-reset'
   | 'upstream-timeout'
   | 'unknown-revision'
+  /** It waited for as long as it may, see {@link QueueRequest}. */
+  | 'queue-expired'
+  /** As many as the router holds were waiting already. */
+  | 'queue-full'
   | 'bad-request';
 
 export type PlatformErrorCode =
@@ -51,6 +59,7 @@ export type PlatformErrorCode =
   | 'PORT_TAKEN'
   | 'NO_HEALTHY_INSTANCE'
   | 'HAS_WEIGHT'
+  | 'TOO_MANY_INSTANCES'
   | 'ARTIFACT_MISSING'
   | 'SECRET_MISSING'
   | 'SECRET_EXPOSED'
@@ -109,7 +118,7 @@ export interface FleetRequest extends Fenced {
   readonly secrets: readonly string[];
   readonly health: HealthCheck;
   readonly stopGraceMs: number;
-  /** Instances to keep running. Shrinking drains and stops the newest first. */
+  /** Instances to keep running. What is too many is drained and stopped in the background, see {@link ReduceRequest}. */
   readonly size: number;
   /** Written to the journal: deployment id and step id. */
   readonly token: string;
@@ -138,6 +147,8 @@ export interface FleetView {
   readonly revision: Digest;
   readonly size: number;
   readonly healthy: number;
+  /** When it is retired by itself; null unless it stands by, see {@link ParkRequest}. */
+  readonly parkedUntilMs: number | null;
   readonly instances: readonly InstanceView[];
   /** The last lines that its newest failed or running instance wrote, oldest first. */
   readonly lastLines: readonly string[];
@@ -149,6 +160,10 @@ export interface TrafficView {
   /** What the router does with the next requests, given which instances are healthy; percent, may be fractional. */
   readonly observed: Readonly<Record<Digest, number>>;
   readonly inFlight: Readonly<Record<Digest, number>>;
+  /** New requests wait, see {@link QueueRequest}. */
+  readonly isQueueing: boolean;
+  /** How many do so now. */
+  readonly waiting: number;
 }
 
 export interface ServiceView {
@@ -179,6 +194,24 @@ export interface WeightsRequest extends Fenced {
   readonly weights: Readonly<Record<Digest, number>>;
 }
 
+/**
+ * From now on new requests wait, before an instance is picked for them, until `queue/release`: each at most `mostWaitMs`
+ * from its arrival, at most 10 000 together; the others are answered 503. Weights may be empty meanwhile. Requests that
+ * choose their revision by header do not wait.
+ */
+export interface QueueRequest extends Fenced {
+  readonly mostWaitMs: number;
+}
+
+/** What one gap was like, from its beginning (or from a restart of the platform inside it) to its release. */
+export interface QueueAnswer {
+  /** Requests that came in it. */
+  readonly queued: number;
+  readonly longestMs: number;
+  /** Of them, answered 503 because their time was over or there was no room. */
+  readonly refused: number;
+}
+
 export interface DrainRequest extends Fenced {
   readonly timeoutMs: number;
 }
@@ -189,6 +222,25 @@ export interface DrainAnswer {
   /** Cut by the drain: requests at its deadline, upgraded connections at its beginning. */
   readonly cancelled: number;
   readonly waitedMs: number;
+}
+
+/**
+ * Shrinks the fleet to `size`, 1 or more: those that are not healthy go first, then the newest. What goes takes no more
+ * requests, is drained (up to `drainMs`), then SIGTERM, then SIGKILL after the revision's grace; answers once it is gone.
+ * A fleet that is not larger, or not there, stays as it is.
+ */
+export interface ReduceRequest extends Fenced {
+  readonly size: number;
+  readonly drainMs: number;
+}
+
+/**
+ * The fleet stands by until `untilMs` and is then retired by the platform itself, or by the one that follows it. A launch
+ * (`PUT` of the fleet) or weight ends the standing by; retiring ends the fleet. Nothing where there is no fleet.
+ */
+export interface ParkRequest extends Fenced {
+  readonly untilMs: number;
+  readonly drainMs: number;
 }
 
 /** Drains (up to `drainMs`), then SIGTERM, then SIGKILL after the revision's grace. */
@@ -233,6 +285,8 @@ export interface MetricsWindow {
   readonly revisions: Readonly<Record<Digest, RevisionCounts>>;
   /** Answers that the router itself made, by reason. */
   readonly router: Readonly<Partial<Record<RouterReason, number>>>;
+  /** Requests whose wait ended in this second, one way or the other; absent where none did. */
+  readonly waits?: { readonly requests: number; readonly longestMs: number };
 }
 
 /** Only whole seconds are listed; a second without a running router is absent. Kept 15 minutes. */

@@ -8,6 +8,8 @@ const STATUS: Record<RouterReason, number> = {
   'upstream-reset': 502,
   'upstream-timeout': 504,
   'unknown-revision': 404,
+  'queue-expired': 503,
+  'queue-full': 503,
   'bad-request': 400,
 };
 
@@ -18,6 +20,8 @@ const TEXT: Record<RouterReason, string> = {
   'upstream-reset': 'The instance ended the connection before it answered.',
   'upstream-timeout': 'The instance did not answer in time.',
   'unknown-revision': 'No such revision runs here.',
+  'queue-expired': 'No revision took traffic for as long as this request could wait.',
+  'queue-full': 'Too many requests wait here already.',
   'bad-request': 'The request is not well-formed HTTP.',
 };
 

@@ -61,6 +61,8 @@ export class Traffic {
       commanded: this.weights.commanded(),
       observed: this.weights.observed((revision) => this.canServe(revision)),
       inFlight: Object.fromEntries(inFlight),
+      isQueueing: false,
+      waiting: 0,
     };
   }
 

@@ -131,6 +131,7 @@ export class Fleet {
       revision: this.revision,
       size: this.size,
       healthy: this.healthy,
+      parkedUntilMs: null,
       instances,
       lastLines: maskSecrets(this.supervision, (await spoken?.log.lastLines(LAST_LINES)) ?? []),
     };

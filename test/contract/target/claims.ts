@@ -9,6 +9,7 @@ export function describeClaims(name: string, { target, claimed, fleetOf }: Targe
         claim: null,
         commanded: {},
         observed: {},
+        isQueueing: false,
       });
     });
 

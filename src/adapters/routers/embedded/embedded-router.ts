@@ -8,6 +8,8 @@ import type {
   DrainRequest,
   Fenced,
   ListenerRequest,
+  QueueAnswer,
+  QueueRequest,
   ServiceView,
   WeightsRequest,
 } from '../../../platform/admin-api';
@@ -64,6 +66,18 @@ export function createEmbeddedRouter({ socketPath }: EmbeddedRouterOptions): Tra
       return observe(ref, signal);
     },
 
+    async queueRequests({ ref, fence, mostWaitMs }, signal) {
+      const body: QueueRequest = { fence, mostWaitMs };
+      await platform.call({ method: 'PUT', path: servicePath(ref, '/queue'), body }, signal);
+      return observe(ref, signal);
+    },
+
+    async releaseRequests({ ref, fence }, signal) {
+      const body: Fenced = { fence };
+      const path = servicePath(ref, '/queue/release');
+      return platform.call<QueueAnswer>({ method: 'POST', path, body }, signal);
+    },
+
     async drain({ ref, fence, revision, timeoutMs }, signal) {
       const body: DrainRequest = { fence, timeoutMs };
       const path = fleetPath(ref, revision, '/drain');
@@ -81,9 +95,12 @@ export function createEmbeddedRouter({ socketPath }: EmbeddedRouterOptions): Tra
 }
 
 function trafficState(service: ServiceView | null): TrafficState {
-  if (service === null) return { epoch: 0, claim: null, commanded: {}, observed: {} };
+  if (service === null) {
+    return { epoch: 0, claim: null, commanded: {}, observed: {}, isQueueing: false };
+  }
   const { epoch, claim, traffic } = service;
-  return { epoch, claim, commanded: traffic.commanded, observed: traffic.observed };
+  const { commanded, observed, isQueueing } = traffic;
+  return { epoch, claim, commanded, observed, isQueueing };
 }
 
 function portOf({ target }: RouteOrder): number {

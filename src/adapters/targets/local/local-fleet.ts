@@ -4,6 +4,8 @@ import type {
   FleetView,
   InstanceView,
   LogsAnswer,
+  ParkRequest,
+  ReduceRequest,
   RetireRequest,
   ServiceView,
 } from '../../../platform/admin-api';
@@ -17,7 +19,7 @@ export interface LocalFleetOptions {
 
 const ENSURE_TIMEOUT_MS = 15_000;
 /** On top of the drain: instances may take their whole grace to end. */
-const RETIRE_TIMEOUT_MS = 300_000;
+const END_TIMEOUT_MS = 300_000;
 
 /** The fleets that the local platform supervises. */
 export function createLocalFleet({ socketPath }: LocalFleetOptions): Fleet {
@@ -34,6 +36,23 @@ export function createLocalFleet({ socketPath }: LocalFleetOptions): Fleet {
       return fleetState(await platform.call<FleetView>(call, signal));
     },
 
+    async reduce({ ref, fence, revision, size, drainMs }, signal) {
+      const body: ReduceRequest = { fence, size, drainMs };
+      const path = fleetPath(ref, revision, '/reduce');
+      const timeoutMs = drainMs + END_TIMEOUT_MS;
+      return fleetState(
+        await platform.call<FleetView>({ method: 'POST', path, body, timeoutMs }, signal),
+      );
+    },
+
+    async park({ ref, fence, revision, untilMs, drainMs }, signal) {
+      const body: ParkRequest = { fence, untilMs, drainMs };
+      await platform.call(
+        { method: 'POST', path: fleetPath(ref, revision, '/park'), body },
+        signal,
+      );
+    },
+
     async describe(ref, signal) {
       const service = await platform.read<ServiceView>(servicePath(ref), signal);
       return (service?.fleets ?? []).map(fleetState);
@@ -41,7 +60,7 @@ export function createLocalFleet({ socketPath }: LocalFleetOptions): Fleet {
 
     async retire({ ref, fence, revision, drainMs }, signal) {
       const body: RetireRequest = { fence, drainMs };
-      const timeoutMs = drainMs + RETIRE_TIMEOUT_MS;
+      const timeoutMs = drainMs + END_TIMEOUT_MS;
       await platform.call(
         { method: 'DELETE', path: fleetPath(ref, revision), body, timeoutMs },
         signal,

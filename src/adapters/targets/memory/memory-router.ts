@@ -1,23 +1,17 @@
 import { serviceName, type ServiceRef } from '../../../domain/deployment';
 import { BelayError } from '../../../domain/errors';
 import type { Weights } from '../../../domain/rollout/plan';
-import type { Claim, TrafficState } from '../../../domain/target-state';
-import type {
-  ClaimOrder,
-  ClaimResult,
-  SmokeRequest,
-  SmokeResult,
-  TrafficRouter,
-} from '../../../ports/traffic-router';
+import type { SmokeRequest, SmokeResult, TrafficRouter } from '../../../ports/traffic-router';
 import { writeOnce } from './fence';
+import { claimService } from './memory-claims';
 import { refuseWeight } from './memory-fleet';
-import { noteRates } from './rates';
-import { createTimeline } from './traffic-timeline';
+import { memoryQueue } from './memory-queue';
+import { unpark } from './parking';
+import { trafficState } from './traffic-state';
 import {
   behaviourOf,
   findService,
   healthyInstances,
-  observedWeights,
   type MemoryService,
   type World,
 } from './world';
@@ -31,7 +25,7 @@ export function memoryRouter(world: World): TrafficRouter {
 
     async claim(order, signal) {
       signal.throwIfAborted();
-      return claim(world, order);
+      return claimService(world, order);
     },
 
     async release({ ref, fence }, signal) {
@@ -60,10 +54,13 @@ export function memoryRouter(world: World): TrafficRouter {
           refuseWrongSum(ref, wanted);
           refuseUnhealthy(world, found, wanted);
           found.weights = wanted;
+          for (const revision of Object.keys(wanted)) unpark(found.fleets.get(revision));
         },
       );
       return trafficState(world, service);
     },
+
+    ...memoryQueue(world),
 
     async drain({ ref, fence, revision, timeoutMs }, signal) {
       signal.throwIfAborted();
@@ -79,78 +76,6 @@ export function memoryRouter(world: World): TrafficRouter {
       return smoke(world, request);
     },
   };
-}
-
-function trafficState(world: World, service: MemoryService | undefined): TrafficState {
-  if (service === undefined) return { epoch: 0, claim: null, commanded: {}, observed: {} };
-  return {
-    epoch: service.claim?.epoch ?? 0,
-    claim: service.claim,
-    commanded: service.weights,
-    observed: observedWeights(world, service),
-  };
-}
-
-function claim(world: World, { ref, deploymentId, runId, after }: ClaimOrder): ClaimResult {
-  const service = findService(world, ref) ?? createService(world, ref);
-  const current = service.claim;
-  const epoch = current?.epoch ?? 0;
-  if (current !== null && isRepeat(current, { deploymentId, runId, after })) {
-    return { epoch, previous: service.previous };
-  }
-  if (epoch !== after) throw claimedBefore(ref, after, current);
-  service.previous = current;
-  service.claim = { epoch: epoch + 1, deploymentId, runId, released: false };
-  service.lastWrite = null;
-  world.journal.push({
-    atMs: world.clock(),
-    service: serviceName(ref),
-    effect: 'claim',
-    epoch: epoch + 1,
-    n: null,
-    repeat: false,
-    detail: { deploymentId, runId },
-  });
-  return { epoch: epoch + 1, previous: current };
-}
-
-/** The owner's own claim again: while it is open, or when it is the call that made it. */
-function isRepeat(
-  current: Claim,
-  { deploymentId, runId, after }: Pick<ClaimOrder, 'deploymentId' | 'runId' | 'after'>,
-): boolean {
-  const isOwner = current.deploymentId === deploymentId && current.runId === runId;
-  return isOwner && (!current.released || after !== current.epoch);
-}
-
-function claimedBefore(
-  ref: ServiceRef,
-  after: number,
-  current: MemoryService['claim'],
-): BelayError {
-  return new BelayError(
-    'FENCED',
-    `${serviceName(ref)}: the claim after epoch ${after} came too late, epoch ${current?.epoch ?? 0} of ${current?.deploymentId ?? 'nobody'} stands; traffic is as it was.`,
-    { next: 'Observe again and decide anew.', details: { current } },
-  );
-}
-
-function createService(world: World, ref: ServiceRef): MemoryService {
-  const service: MemoryService = {
-    ref,
-    claim: null,
-    previous: null,
-    lastWrite: null,
-    port: null,
-    weights: {},
-    requestsPerSecond: 0,
-    launched: 0,
-    fleets: new Map(),
-    timeline: createTimeline(),
-  };
-  world.services.set(serviceName(ref), service);
-  noteRates(world, service);
-  return service;
 }
 
 function refuseTakenPort(world: World, service: MemoryService, port: number): void {

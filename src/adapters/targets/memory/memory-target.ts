@@ -5,6 +5,7 @@ import type { Fleet } from '../../../ports/fleet';
 import type { MetricSource } from '../../../ports/metric-source';
 import type { TrafficRouter } from '../../../ports/traffic-router';
 import type { Behaviour } from './behaviour';
+import { changeArrivals, gapResult, NO_GAP } from './gap';
 import { memoryFleet } from './memory-fleet';
 import { memoryMetrics } from './memory-metrics';
 import { memoryRouter } from './memory-router';
@@ -30,6 +31,8 @@ export interface MemoryTarget {
   behave(revision: Digest, change: Partial<Behaviour>): void;
   /** From now on so many requests a second arrive. The service must have been claimed. */
   setTraffic(ref: ServiceRef, requestsPerSecond: number): void;
+  /** How long the longest wait of a request has been, over all gaps of the service, the running one included. */
+  longestWaitMs(ref: ServiceRef): number;
   /** While it is unavailable every call fails as against a dead platform, and no window is observed. */
   setAvailable(available: 'up' | 'down'): void;
 }
@@ -61,7 +64,14 @@ export function createMemoryTarget({ clock }: MemoryTargetOptions): MemoryTarget
         );
       }
       service.requestsPerSecond = requestsPerSecond;
+      if (service.gap !== null) changeArrivals(service.gap, clock(), requestsPerSecond);
       noteRates(world, service);
+    },
+    longestWaitMs(ref) {
+      const service = world.services.get(serviceName(ref));
+      if (service === undefined) return 0;
+      const running = service.gap === null ? NO_GAP : gapResult(service.gap, clock());
+      return Math.max(service.longestWaitMs, running.longestMs);
     },
     setAvailable(available) {
       world.available = available === 'up';

@@ -10,10 +10,12 @@ export function noteRates(world: World, service: MemoryService): void {
 
 function currentRates(world: World, service: MemoryService): ReadonlyMap<Digest, RevisionRates> {
   const observed = observedWeights(world, service);
+  // Who waits is no request of any revision yet.
+  const arriving = service.gap === null ? service.requestsPerSecond : 0;
   return new Map(
     [...service.fleets].map(([revision, fleet]) => {
       const behaviour = behaviourOf(world, revision);
-      const requests = (service.requestsPerSecond * (observed[revision] ?? 0)) / 100;
+      const requests = (arriving * (observed[revision] ?? 0)) / 100;
       const { healthy, size } = fleetState(world, fleet);
       return [
         revision,

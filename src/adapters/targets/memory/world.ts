@@ -8,16 +8,32 @@ import type {
   InstanceHealth,
   InstanceState,
 } from '../../../domain/target-state';
+import type { QueueResult } from '../../../ports/traffic-router';
 import { GOOD_BEHAVIOUR, type Behaviour } from './behaviour';
+import { endParkings } from './parking';
+import type { Gap } from './gap';
 import type { TrafficTimeline } from './traffic-timeline';
 
 /** One effect on the target, in the order in which it happened. */
 export interface JournalEntry {
   readonly atMs: number;
   readonly service: string;
-  readonly effect: 'claim' | 'release' | 'route' | 'ensure' | 'weights' | 'drain' | 'retire';
+  /** `expire`: the target retired a parked fleet by itself. */
+  readonly effect:
+    | 'claim'
+    | 'release'
+    | 'route'
+    | 'ensure'
+    | 'reduce'
+    | 'park'
+    | 'expire'
+    | 'weights'
+    | 'queue'
+    | 'release-queue'
+    | 'drain'
+    | 'retire';
   readonly epoch: number;
-  /** Null for claims, which carry no place in an order. */
+  /** Null for claims and for what the target does by itself: they have no place in an order. */
   readonly n: number | null;
   /** True where the same write arrived a second time. */
   readonly repeat: boolean;
@@ -32,6 +48,8 @@ export interface MemoryInstance {
 export interface MemoryFleet {
   readonly revision: Revision;
   instances: readonly MemoryInstance[];
+  /** Set while it stands by. */
+  parkedUntilMs: number | null;
 }
 
 export interface MemoryService {
@@ -43,6 +61,11 @@ export interface MemoryService {
   lastWrite: { readonly n: number; readonly body: string } | null;
   port: number | null;
   weights: Weights;
+  /** Set while requests wait. */
+  gap: Gap | null;
+  /** What the newest order to release them answered. */
+  released: QueueResult;
+  longestWaitMs: number;
   requestsPerSecond: number;
   launched: number;
   readonly fleets: Map<Digest, MemoryFleet>;
@@ -71,10 +94,15 @@ export function findService(world: World, ref: ServiceRef): MemoryService | unde
       { next: 'Make it available again.' },
     );
   }
-  return world.services.get(serviceName(ref));
+  const service = world.services.get(serviceName(ref));
+  if (service !== undefined) endParkings(world, service);
+  return service;
 }
 
-export function fleetState(world: World, fleet: MemoryFleet): FleetState {
+export function fleetState(
+  world: World,
+  fleet: Pick<MemoryFleet, 'revision' | 'instances'>,
+): FleetState {
   const behaviour = behaviourOf(world, fleet.revision.digest);
   const instances = fleet.instances.map((instance) => instanceState(world, instance, behaviour));
   return {
