@@ -1,17 +1,21 @@
 import { createCheckActivities, type CheckActivities } from './checks';
+import { createComparisonActivities, type ComparisonActivities } from './compare-revisions';
 import { createDecisionActivities, type DecisionActivities } from './decisions';
 import type { ActivityDependencies } from './dependencies';
 import { createEnvironmentActivities, type EnvironmentActivities } from './environment';
 import { createPlanningActivities, type PlanningActivities } from './planning';
 import { createRecordActivities, type RecordActivities } from './records';
 import { createRolloutActivities, type RolloutActivities } from './rollout';
+import { createWayBackActivities, type WayBackActivities } from './way-back';
 import { createWatchActivities, type WatchActivities } from './watch';
 
 export type Activities = CheckActivities &
+  ComparisonActivities &
   EnvironmentActivities &
   PlanningActivities &
   RolloutActivities &
   WatchActivities &
+  WayBackActivities &
   DecisionActivities &
   RecordActivities;
 
@@ -19,10 +23,12 @@ export type Activities = CheckActivities &
 export function createActivities(deps: ActivityDependencies): Activities {
   return {
     ...createCheckActivities(deps),
+    ...createComparisonActivities(deps),
     ...createEnvironmentActivities(deps),
     ...createPlanningActivities(deps),
     ...createRolloutActivities(deps),
     ...createWatchActivities(deps),
+    ...createWayBackActivities(deps),
     ...createDecisionActivities(deps),
     ...createRecordActivities(deps),
   };
