@@ -28,5 +28,23 @@ export function compareText(a: string, b: string): number {
 }
 
 export function belongsTo(record: LedgerRecord, filter: LedgerFilter): boolean {
-  return record.service === filter.service && record.environment === filter.environment;
+  return (
+    record.service === filter.service &&
+    (filter.environment === null || record.environment === filter.environment) &&
+    record.openedAtMs >= (filter.sinceMs ?? 0)
+  );
+}
+
+/** What was written before these fields were known says that there was nothing of the kind. */
+const OPENING_DEFAULTS = { restores: null };
+const CLOSING_DEFAULTS = { decisions: [], undone: [], rollback: null };
+
+/** A record as it was written by this version or an earlier one. */
+export function completed(record: LedgerRecord): LedgerRecord {
+  const { closing } = record;
+  return {
+    ...OPENING_DEFAULTS,
+    ...record,
+    closing: closing === null ? null : { ...CLOSING_DEFAULTS, ...closing },
+  };
 }

@@ -11,6 +11,9 @@ export interface Ledger {
 
 export interface LedgerFilter {
   readonly service: string;
-  readonly environment: string;
+  /** null: all of them. */
+  readonly environment: string | null;
+  /** Only what was opened at this moment (epoch ms) or later; left out: since ever. */
+  readonly sinceMs?: number;
   readonly limit: number;
 }

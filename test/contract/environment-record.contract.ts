@@ -18,7 +18,7 @@ export function describeEnvironmentRecord(
   describe(`the environment record ${name}`, () => {
     it('knows no stable revision and no hold at first', async () => {
       const { record } = await make();
-      expect(await record.read(shop)).toEqual({ stable: null, holds: [] });
+      expect(await record.read(shop)).toEqual({ stable: null, holds: [], warm: null });
     });
 
     it('answers the stable revision that was set last', async () => {

@@ -2,14 +2,14 @@ import { BelayError } from '../../src/domain/errors';
 import type { LedgerClosing, LedgerOpening } from '../../src/domain/ledger-record';
 import type { Ledger } from '../../src/ports/ledger';
 
+const SHOP = { service: 'shop', environment: 'production' };
+
 export function describeLedger(name: string, make: () => Promise<Ledger>) {
   describe(`the ledger ${name}`, () => {
     it('finds no record of an unknown deployment', async () => {
       const ledger = await make();
       expect(await ledger.find(idOf(1))).toBeNull();
-      expect(await ledger.list({ service: 'shop', environment: 'production', limit: 5 })).toEqual(
-        [],
-      );
+      expect(await ledger.list({ ...SHOP, limit: 5 })).toEqual([]);
     });
 
     it('opens a record without a closing', async () => {
@@ -44,16 +44,40 @@ export function describeLedger(name: string, make: () => Promise<Ledger>) {
     it('lists the newest first and no more than asked for', async () => {
       const ledger = await make();
       for (const minute of [2, 1, 3]) await ledger.open(opening(minute));
-      const found = await ledger.list({ service: 'shop', environment: 'production', limit: 2 });
+      const found = await ledger.list({ ...SHOP, limit: 2 });
       expect(found.map(({ deploymentId }) => deploymentId)).toEqual([idOf(3), idOf(2)]);
     });
 
     it('lists nothing when nothing is asked for', async () => {
       const ledger = await make();
       await ledger.open(opening(1));
-      expect(await ledger.list({ service: 'shop', environment: 'production', limit: 0 })).toEqual(
-        [],
-      );
+      expect(await ledger.list({ ...SHOP, limit: 0 })).toEqual([]);
+    });
+
+    it('lists what was opened since a moment', async () => {
+      const ledger = await make();
+      for (const minute of [1, 2, 3]) await ledger.open(opening(minute));
+      const found = await ledger.list({ ...SHOP, sinceMs: 2 * 60_000, limit: 5 });
+      expect(found.map(({ deploymentId }) => deploymentId)).toEqual([idOf(3), idOf(2)]);
+    });
+
+    it('lists all environments of a service together, the newest first', async () => {
+      const ledger = await make();
+      const staging = (minute: number) => `shop-staging-01JDQ0000000000000000000${minute}0`;
+      await ledger.open(opening(10));
+      await ledger.open({ ...opening(20), environment: 'staging', deploymentId: staging(2) });
+      await ledger.open(opening(30));
+      await ledger.open({
+        ...opening(40),
+        service: 'shop-two',
+        deploymentId: 'shop-two-staging-4',
+      });
+      const found = await ledger.list({ service: 'shop', environment: null, limit: 5 });
+      expect(found.map(({ deploymentId }) => deploymentId)).toEqual([
+        idOf(30),
+        staging(2),
+        idOf(10),
+      ]);
     });
 
     it('tells services apart whose names run together with the environment', async () => {
@@ -112,8 +136,20 @@ export function closing(): LedgerClosing {
     exposure: { requests: 50, errors: 4 },
     verdicts: [{ stepId: '04-bake-5', kind: 'harm', sentence: 'error_rate was 8 %' }],
     leftBehind: [],
-    decisions: [],
-    undone: [],
+    decisions: [
+      {
+        id: 'decision-1',
+        kind: 'pause',
+        actor: 'ada',
+        reason: null,
+        issuedAtMs: 1_200,
+        receivedAtMs: 1_210,
+        verification: 'not-verified',
+        effect: 'applied',
+        sentence: 'it stays at 5 %',
+      },
+    ],
+    undone: ['all traffic back to 111111111111'],
     rollback: null,
   };
 }

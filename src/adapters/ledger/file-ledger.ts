@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
+import { parseDeploymentId } from '../../domain/deployment-id';
 import { homeLayout } from '../../domain/home-layout';
 import { isMissing, readFileIfAny, replaceFile, safeName } from '../durable-file';
-import { belongsTo, closed, compareText, newestFirst } from '../ledger-rules';
+import { belongsTo, closed, compareText, completed, newestFirst } from '../ledger-rules';
 import type { LedgerRecord } from '../../domain/ledger-record';
 import type { Ledger, LedgerFilter } from '../../ports/ledger';
 
@@ -40,12 +41,28 @@ export function createFileLedger({ home }: FileLedgerOptions): Ledger {
 }
 
 /** The newest names first; `a-b/c` and `a/b-c` share a beginning, so the records have the last word. */
-async function namesOf(folder: string, { service, environment }: LedgerFilter): Promise<string[]> {
-  const beginning = safeName(`${service}-${environment}-`);
+async function namesOf(folder: string, filter: LedgerFilter): Promise<string[]> {
+  const { service, environment, sinceMs = 0 } = filter;
+  const beginning = safeName(environment === null ? `${service}-` : `${service}-${environment}-`);
   const names = await namesIn(folder);
   return names
-    .filter((name) => name.startsWith(beginning) && name.endsWith('.json'))
-    .sort((a, b) => compareText(b, a));
+    .filter((name) => name.startsWith(beginning) && name.endsWith(ENDING))
+    .filter((name) => !isOlder(name, sinceMs - CLOCKS_DIFFER_MS))
+    .sort((a, b) => compareText(ulidOf(b), ulidOf(a)));
+}
+
+const ENDING = '.json';
+/** An id is minted by the client's clock; the record says when it was asked for. */
+const CLOCKS_DIFFER_MS = 24 * 60 * 60_000;
+
+/** Spares the reading of what is certainly too old. */
+function isOlder(name: string, thanMs: number): boolean {
+  const id = parseDeploymentId(name.slice(0, -ENDING.length));
+  return id !== null && id.mintedAtMs < thanMs;
+}
+
+function ulidOf(name: string): string {
+  return name.slice(name.lastIndexOf('-'));
 }
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -62,7 +79,7 @@ async function readRecord(path: string): Promise<LedgerRecord | null> {
   const text = await readFileIfAny(path);
   try {
     const record = JSON.parse(text ?? 'null') as LedgerRecord | null;
-    return record?.recordVersion === 1 ? record : null;
+    return record?.recordVersion === 1 ? completed(record) : null;
   } catch {
     return null;
   }
