@@ -1,5 +1,4 @@
-import { checked } from './checked';
-import { randomScenario } from './random-scenario';
+import { seededRun } from './seeded-run';
 
 export const RANDOM_RUNS = 520;
 const RUNS_PER_TEST = 26;
@@ -12,19 +11,10 @@ export function testRandomRuns(half: 'first' | 'second'): void {
     'seeds $from to $to keep every invariant, killed and rebuilt on the way',
     async ({ seeds }) => {
       const outcomes: (string | null)[] = [];
-      for (const seed of seeds) outcomes.push(await randomRun(seed));
+      for (const seed of seeds) outcomes.push((await seededRun(seed)).status.outcome);
       expect(outcomes).not.toContain(null);
     },
   );
-}
-
-async function randomRun(seed: number): Promise<string | null> {
-  try {
-    return (await checked(randomScenario(seed))).status.outcome;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`BELAY_SEED=${seed} shows it again\n${reason}`, { cause: error });
-  }
 }
 
 function groupsOf(half: 'first' | 'second'): readonly (readonly number[])[] {
