@@ -102,7 +102,12 @@ export function hold(digit: string): Hold {
 }
 
 export function stable(digit: string): StableEntry {
-  return { revision: revision(digit), deploymentId: 'shop-production-1', sinceMs: 1_000, instances: 2 };
+  return {
+    revision: revision(digit),
+    deploymentId: 'shop-production-1',
+    sinceMs: 1_000,
+    instances: 2,
+  };
 }
 
 function revision(digit: string): Revision {
