@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { revisions } from './src/revisions.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const SHARED = ['server.js', 'shop.js', 'pricing.js', 'page.js', 'defect.js'];
+const SHARED = ['server.js', 'shop.js', 'pricing.js', 'page.js', 'long-answers.js', 'defect.js'];
 
 export async function buildShop(out) {
   const folders = [];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLoad } from '../../tools/load/load.mjs';
@@ -76,6 +77,49 @@ test.each([
 ])('the order %# is refused with its reason', async (body, status) => {
   const { origin } = await shop(1);
   expect((await fetch(`${origin}/orders`, order(body))).status).toBe(status);
+});
+
+test('an export comes row by row, with the length and the checksum that were said before', async () => {
+  const { origin } = await shop(1);
+  const startedAt = performance.now();
+  const answer = await fetch(`${origin}/export?seconds=1`);
+  const headersAfterMs = performance.now() - startedAt;
+  const content = Buffer.from(await answer.arrayBuffer());
+  const digest = createHash('sha256').update(content).digest('base64');
+  expect(headersAfterMs).toBeLessThan(500);
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(990);
+  expect(answer.headers.get('content-length')).toBe(String(content.length));
+  expect(answer.headers.get('content-digest')).toBe(`sha-256=:${digest}:`);
+});
+
+test('an event stream numbers its events and says how many there were', async () => {
+  const { origin } = await shop(1);
+  const answer = await fetch(`${origin}/events?seconds=2`);
+  expect(answer.headers.get('content-type')).toMatch(/^text\/event-stream/);
+  expect(await answer.text()).toBe(
+    'event: price\ndata: {"n":1}\n\nevent: price\ndata: {"n":2}\n\nevent: end\ndata: {"events":2}\n\n',
+  );
+});
+
+test.each(['0', '61', '1.5', 'long'])('a long answer of %s seconds is refused', async (seconds) => {
+  const { origin } = await shop(1);
+  const paths = ['report', 'export', 'events'].map((name) => `${name}?seconds=${seconds}`);
+  const answers = await Promise.all(paths.map((path) => fetch(`${origin}/${path}`)));
+  expect(answers.map(({ status }) => status)).toEqual([422, 422, 422]);
+});
+
+test('on SIGTERM long answers come to their end, and the log says so', async () => {
+  const instance = await shop(1);
+  const paths = ['report', 'export', 'events'].map((name) => `${name}?seconds=2`);
+  const answers = paths.map((path) => fetch(`${instance.origin}/${path}`));
+  await answers[1];
+  const exitCode = instance.stop();
+  const bytes = await Promise.all(
+    answers.map(async (answer) => (await (await answer).arrayBuffer()).byteLength),
+  );
+  expect(bytes[1]).toBe(8_192);
+  expect(await exitCode).toBe(0);
+  expect(instance.log().map(({ status }) => status)).toEqual([200, 200, 200]);
 });
 
 test('unknown paths are 404, known ones with another method 405', async () => {

@@ -10,6 +10,7 @@
 
 const http = require('node:http');
 const { randomUUID } = require('node:crypto');
+const { pipeline, Readable } = require('node:stream');
 const { createDefect } = require('./defect');
 const revision = require('./revision.json');
 const { createShop } = require('./shop');
@@ -57,17 +58,29 @@ async function answer(request) {
   return defect.around(() => shop.answer(request, path));
 }
 
-function send(response, id, { status, body, contentType = 'application/json', headers = {} }) {
-  const text = contentType === 'application/json' ? `${JSON.stringify(body)}\n` : body;
+function send(response, id, reply) {
+  const { status, contentType = 'application/json', headers = {} } = reply;
+  const text = reply.chunks === undefined ? textOf(reply, contentType) : null;
   response.writeHead(status, {
     'content-type': `${contentType}; charset=utf-8`,
-    'content-length': Buffer.byteLength(text),
+    ...(text === null ? {} : { 'content-length': Buffer.byteLength(text) }),
     'x-request-id': id,
     'x-shop-revision': String(revision.revision),
     ...(stopping ? { connection: 'close' } : {}),
     ...headers,
   });
-  response.end(text);
+  if (text !== null || response.req.method === 'HEAD') response.end(text);
+  else stream(response, reply.chunks);
+}
+
+function textOf({ body }, contentType) {
+  return contentType === 'application/json' ? `${JSON.stringify(body)}\n` : body;
+}
+
+/** The headers go out at once. A caller who leaves early is in the log already. */
+function stream(response, chunks) {
+  response.flushHeaders();
+  pipeline(Readable.from(chunks), response, () => undefined);
 }
 
 /** Probes carry no id and would only bury the requests. */

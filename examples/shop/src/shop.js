@@ -1,5 +1,6 @@
 'use strict';
 
+const { events, exported, report, secondsOf } = require('./long-answers');
 const { renderPage } = require('./page');
 const { priceOrder } = require('./pricing');
 
@@ -9,8 +10,8 @@ const MAX_ITEMS = 20;
 const MAX_QUANTITY = 99;
 
 /**
- * The shop's routes: `GET /`, `GET /products`, `GET /products/:id`, `POST /orders`. Orders live in memory, the newest
- * thousand of them.
+ * The shop's routes: `GET /`, `GET /products`, `GET /products/:id`, `POST /orders`, and the long answers. Orders live in
+ * memory, the newest thousand of them.
  */
 function createShop(revision) {
   const products = new Map(revision.products.map((product) => [product.id, product]));
@@ -26,8 +27,12 @@ function createShop(revision) {
       run: (_request, id) => showProduct(Number(id)),
     },
     { pattern: /^\/orders$/, method: 'POST', run: placeOrder },
+    { pattern: /^\/report$/, method: 'GET', run: ({ url }) => lasting(url, 2, report) },
+    { pattern: /^\/export$/, method: 'GET', run: ({ url }) => lasting(url, 30, exported) },
+    { pattern: /^\/events$/, method: 'GET', run: ({ url }) => lasting(url, 20, events) },
   ];
 
+  /** `{status, body}`, or `{status, chunks}` where the body comes piece by piece. */
   async function answer(request, path) {
     const route = routes.find(({ pattern }) => pattern.test(path));
     if (route === undefined) return problem(404, `nothing at ${path}`);
@@ -56,6 +61,12 @@ function createShop(revision) {
   }
 
   return { answer };
+}
+
+/** `?seconds=N`, or as long as it is otherwise. */
+function lasting(url, otherwise, answerFor) {
+  const seconds = secondsOf(new URL(url, 'http://shop').searchParams, otherwise);
+  return seconds === null ? problem(422, 'seconds must be 1 to 60') : answerFor(seconds);
 }
 
 /** @returns the items, or the status and sentence that refuse them. */
