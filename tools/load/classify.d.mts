@@ -16,6 +16,9 @@ export interface Classification {
 }
 
 export function hasFailed(record: LoadRecord): boolean;
+export function waitedMs(
+  record: Pick<LoadRecord, 'startedAtMs' | 'endedAtMs' | 'answeredAtMs'>,
+): number;
 export function classify(
   records: readonly LoadRecord[],
   instanceLogIds: ReadonlySet<string>,

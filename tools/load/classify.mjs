@@ -1,8 +1,13 @@
 import { TIMEOUT_MS } from './load.mjs';
 
 /** Reset (or otherwise never answered to the end), over 10 s, or answered with 500 and above. */
-export function hasFailed({ outcome, status, startedAtMs, endedAtMs }) {
-  return outcome !== 'status' || status >= 500 || endedAtMs - startedAtMs > TIMEOUT_MS;
+export function hasFailed(record) {
+  return record.outcome !== 'status' || record.status >= 500 || waitedMs(record) > TIMEOUT_MS;
+}
+
+/** Until the whole answer was there; of a stream until its headers: what follows may last as long as it comes. */
+export function waitedMs({ startedAtMs, endedAtMs, answeredAtMs = endedAtMs }) {
+  return (answeredAtMs ?? endedAtMs) - startedAtMs;
 }
 
 /**

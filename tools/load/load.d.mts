@@ -8,7 +8,10 @@ export interface LoadRecord {
   readonly endedAtMs: number;
   readonly method: string;
   readonly path: string;
-  /** `status`: answered to the last byte. Else an error code: `ECONNRESET`, `ECONNREFUSED`, `TIMEOUT`, … */
+  /**
+   * `status`: answered to the last byte. Else an error code: `ECONNRESET`, `ECONNREFUSED`, `TIMEOUT`, …; of streams also
+   * `STALLED` (nothing came for `timeoutMs`) and `INCOMPLETE` (it ended, but was not what was expected).
+   */
   readonly outcome: string;
   /** Null where no answer began. */
   readonly status: number | null;
@@ -16,13 +19,25 @@ export interface LoadRecord {
   readonly revision: string | null;
   /** The answer's `x-belay-router`: the router made it, and why. */
   readonly router: string | null;
+  /** What the mix calls such requests; left out where it gives no name. */
+  readonly kind?: string;
+  /** Only of streams: when the answer's headers came. Null where none did. */
+  readonly answeredAtMs?: number | null;
 }
 
 export interface LoadRequest {
   readonly method: string;
   readonly path: string;
   readonly body?: string;
+  readonly kind?: string;
+  /** The answer comes piece by piece and may last: its time counts until the headers, then from piece to piece. */
+  readonly stream?: ExpectedStream;
 }
+
+/** What a stream must have been, whole: else its outcome is `INCOMPLETE`. `sha256` in hex. */
+export type ExpectedStream =
+  | { readonly kind: 'download'; readonly bytes: number; readonly sha256: string }
+  | { readonly kind: 'events'; readonly events: number };
 
 export interface LoadOptions {
   /** `http://127.0.0.1:PORT` */
@@ -36,12 +51,12 @@ export interface LoadOptions {
   readonly onRecord?: (record: LoadRecord) => void;
   /** False: records go to `onRecord` only and take no memory here. Default true. */
   readonly retain?: boolean;
-  /** From sending to the answer's last byte; default 10 000. */
+  /** From sending to the answer's last byte, of streams to its headers and then from piece to piece; default 10 000. */
   readonly timeoutMs?: number;
 }
 
 export interface LoadHandle {
-  /** Sends nothing more, awaits what is in flight (at most `timeoutMs`), and gives all records. Idempotent. */
+  /** Sends nothing more, awaits what is in flight (each at most as long as it may last), and gives all records. Idempotent. */
   stop(): Promise<readonly LoadRecord[]>;
   /** The same records, once `requests` are sent and ended, or after `stop`. */
   readonly done: Promise<readonly LoadRecord[]>;

@@ -8,12 +8,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
+import { isFresh } from './fresh-connection.mjs';
 import { shopMix } from './mix.mjs';
 import { send } from './send.mjs';
 
 export const TIMEOUT_MS = 10_000;
-/** Coprime with the mix's five, so that reads and orders alike arrive on new connections. */
-const NEW_CONNECTION_EVERY = 7;
 /** Idle sockets are dropped well before any server would: a reset is then never our own stale connection. */
 const IDLE_SOCKET_MS = 20_000;
 
@@ -45,13 +44,14 @@ export function startLoad({
 
   function sendNext() {
     const n = sent;
-    const { method, path, body } = mix(n);
+    const asked = mix(n);
+    const { method, path, kind } = asked;
     const id = `${run}-${n}`;
     sent += 1;
     inFlight += 1;
-    const fresh = n % NEW_CONNECTION_EVERY === NEW_CONNECTION_EVERY - 1;
-    send({ origin, agent: fresh ? false : agent, id, method, path, body, timeoutMs }, (how) => {
-      const record = { id, dueAtMs: schedule.dueAtMs(n), method, path, ...how };
+    const connection = isFresh(n) ? false : agent;
+    send({ origin, agent: connection, id, ...asked, timeoutMs }, (how) => {
+      const record = { id, dueAtMs: schedule.dueAtMs(n), method, path, kind, ...how };
       inFlight -= 1;
       if (retain) records.push(record);
       onRecord(record);

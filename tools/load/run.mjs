@@ -2,12 +2,12 @@
 /**
  * The load client as a process of its own:
  *
- *   node tools/load/run.mjs --origin URL --rate 100 [--seconds 3600] --out FILE
+ *   node tools/load/run.mjs --origin URL --rate 100 [--seconds 3600] [--mix shop|whole] --out FILE
  *
  * FILE gets one `LoadRecord` (load.d.mts) a line, as the requests end. stdout gets one JSON object a line:
  * `{"event":"started","pid"}`, every second `{"event":"progress","sent","inFlight","failed"}`, and last
  * `{"event":"summary","requests","failed","startedAtMs","endedAtMs"}`. SIGTERM and SIGINT stop it early (what is in
- * flight is awaited, at most 10 s), and so does the end of its parent: when stdout or the IPC channel breaks.
+ * flight is awaited: at most 10 s, streams to their end), and so does the end of its parent: when stdout or the IPC channel breaks.
  * Exit 0 when measured, however many requests failed; 1 when FILE cannot be written; 2 on wrong usage.
  */
 import { createWriteStream } from 'node:fs';
@@ -15,8 +15,9 @@ import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { hasFailed } from './classify.mjs';
 import { startLoad } from './load.mjs';
+import { mixes } from './mixes.mjs';
 
-const USAGE = 'usage: run.mjs --origin http://127.0.0.1:PORT --rate N [--seconds N] --out FILE';
+const USAGE = `usage: run.mjs --origin http://127.0.0.1:PORT --rate N [--seconds N] [--mix ${Object.keys(mixes).join('|')}] --out FILE`;
 const PROGRESS_MS = 1000;
 
 class UsageError extends Error {
@@ -32,7 +33,7 @@ try {
   process.exit(error instanceof UsageError ? 2 : 1);
 }
 
-async function run({ origin, rate, seconds, out }) {
+async function run({ origin, rate, seconds, mix, out }) {
   const file = createWriteStream(out);
   const written = finished(file);
   const startedAtMs = Date.now();
@@ -41,6 +42,7 @@ async function run({ origin, rate, seconds, out }) {
     origin,
     ratePerSecond: rate,
     requests: Math.round(rate * seconds),
+    mix,
     retain: false,
     onRecord: (record) => {
       if (hasFailed(record)) failed += 1;
@@ -72,12 +74,12 @@ function stopWhenAsked(stop) {
 }
 
 function readOptions() {
-  const { origin, rate, seconds, out } = parse();
-  const options = { origin, rate: Number(rate), seconds: Number(seconds), out };
+  const { origin, rate, seconds, mix, out } = parse();
+  const options = { origin, rate: Number(rate), seconds: Number(seconds), mix: mixes[mix], out };
   if (!URL.canParse(origin ?? '') || new URL(origin).protocol !== 'http:') throw new UsageError();
   if (!(options.rate > 0 && options.rate <= 5000)) throw new UsageError();
   if (!(options.seconds > 0 && options.seconds < Infinity)) throw new UsageError();
-  if (out === undefined) throw new UsageError();
+  if (options.mix === undefined || out === undefined) throw new UsageError();
   return options;
 }
 
@@ -88,6 +90,7 @@ function parse() {
         origin: { type: 'string' },
         rate: { type: 'string' },
         seconds: { type: 'string', default: '3600' },
+        mix: { type: 'string', default: 'shop' },
         out: { type: 'string' },
       },
     }).values;
