@@ -34,8 +34,14 @@ export function createPlanningActivities(deps: ActivityDependencies): PlanningAc
   return {
     describeTarget: asActivity((ref, { signal }) => describeTarget(deps, ref, signal)),
     assembleRollout: asActivity(async ({ request, revision }, { signal }) => {
-      const { stable } = (await describeTarget(deps, request, signal)).record;
-      const input = planInput(deps, request, { revision, stable: stable?.revision ?? null });
+      const { record, fleets } = await describeTarget(deps, request, signal);
+      const { stable } = record;
+      const standing = fleets.find((fleet) => fleet.revision === stable?.revision.digest);
+      const input = planInput(deps, request, {
+        revision,
+        stable: stable?.revision ?? null,
+        stableInstances: standing?.size ?? 0,
+      });
       const reasons = refusePlan(input);
       if (reasons.length > 0) return { kind: 'refused', reasons };
       const plan = assemblePlan(input);
@@ -69,12 +75,17 @@ function whatStillStands(record: ServiceRecord, fleets: readonly FleetState[]): 
 function planInput(
   deps: ActivityDependencies,
   request: DeploymentRequest,
-  roles: { readonly revision: Revision; readonly stable: Revision | null },
+  roles: {
+    readonly revision: Revision;
+    readonly stable: Revision | null;
+    readonly stableInstances: number;
+  },
 ): PlanInput {
   return {
     service: request.service,
     environment: request.environment,
     stable: roles.stable?.digest ?? null,
+    stableInstances: roles.stableInstances,
     candidate: roles.revision,
     instances: request.instances,
     strategy: request.strategy,

@@ -2,14 +2,17 @@ import { BelayError } from '../errors';
 import { blueGreenSteps } from './blue-green';
 import { canarySteps } from './canary';
 import { firstSteps } from './first';
+import { measurableCriteria } from './measurable';
 import { completeIn } from './observed-span';
 import { PLAN_VERSION } from './plan';
-import type { RolloutPlan, Step } from './plan';
+import type { RolloutPlan, WayBack } from './plan';
 import type { PlanInput } from './plan-input';
 import { planNotes } from './plan-notes';
+import { recreateSteps, recreateWayBack } from './recreate';
 import { refusePlan } from './refuse-plan';
-import type { StepDraft } from './steps';
-import { measurableCriteria } from './measurable';
+import { rollingSteps, rollingWayBack } from './rolling';
+import { numbered } from './step-drafts';
+import type { StepDraft } from './step-drafts';
 
 export type { PlanInput } from './plan-input';
 export { refusePlan } from './refuse-plan';
@@ -35,7 +38,7 @@ export function assemblePlan(input: PlanInput): RolloutPlan {
     candidate: input.candidate,
     instances: input.instances,
     steps,
-    wayBack: { kind: 'shift' },
+    wayBack: wayBackOf(input),
     criteria,
     notes: [...input.notes, ...planNotes(input, criteria)],
   };
@@ -49,16 +52,23 @@ function draftSteps(input: PlanInput): readonly StepDraft[] {
     case 'canary':
       return canarySteps(input, input.strategy);
     case 'rolling':
+      return rollingSteps(input, input.stable, input.strategy);
     case 'recreate':
-      throw refused(input, [`${input.strategy.kind} is planned by a later commit`]);
+      return recreateSteps(input, input.stable, input.strategy);
   }
 }
 
-function numbered(drafts: readonly StepDraft[]): readonly Step[] {
-  return drafts.map(({ name, ...step }, index) => ({
-    ...step,
-    id: `${String(index + 1).padStart(2, '0')}-${name}`,
-  }));
+function wayBackOf(input: PlanInput): WayBack {
+  if (input.stable === null) return { kind: 'shift' };
+  switch (input.strategy.kind) {
+    case 'blue-green':
+    case 'canary':
+      return { kind: 'shift' };
+    case 'rolling':
+      return rollingWayBack(input, input.strategy);
+    case 'recreate':
+      return recreateWayBack(input, input.strategy);
+  }
 }
 
 function refused(input: PlanInput, reasons: readonly string[]): BelayError {

@@ -1,6 +1,6 @@
 import type { PlanInput } from './plan-input';
+import type { StepDraft } from './step-drafts';
 import { prepareCandidate, retireStable, shift, verify, warm } from './steps';
-import type { StepDraft } from './steps';
 
 /** Two whole fleets and one switch; the production traffic is validated after it. */
 export function blueGreenSteps(input: PlanInput): readonly StepDraft[] {

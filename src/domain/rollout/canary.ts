@@ -1,7 +1,7 @@
 import type { VerifyConfig } from '../deployment';
 import type { PlanInput } from './plan-input';
+import type { StepDraft } from './step-drafts';
 import { bake, prepareCandidate, retireStable, shift, verify, warm } from './steps';
-import type { StepDraft } from './steps';
 import type { BakeLimits, CanaryConfig, CanaryStep } from './strategy';
 
 /** Weight rises step by step, each watched before the next; the last is exactly 100 and its watch is the verification. */

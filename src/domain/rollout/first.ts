@@ -1,6 +1,6 @@
 import type { PlanInput } from './plan-input';
+import type { StepDraft } from './step-drafts';
 import { prepareCandidate, shift, verify, warm } from './steps';
-import type { StepDraft } from './steps';
 
 /** Nothing serves yet: no split, nothing to compare with, nothing to retire. */
 export function firstSteps(input: PlanInput): readonly StepDraft[] {

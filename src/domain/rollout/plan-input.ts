@@ -10,6 +10,8 @@ export interface PlanInput {
   readonly environment: string;
   /** What serves everybody now; null: nothing does. */
   readonly stable: Digest | null;
+  /** How many instances it runs on; 0 where nothing serves. */
+  readonly stableInstances: number;
   readonly candidate: Revision;
   readonly instances: number;
   readonly strategy: StrategyConfig;

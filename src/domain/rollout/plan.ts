@@ -182,6 +182,10 @@ export interface RollBack {
   readonly mostInstances: number;
   /** Instances able to serve, never fewer at the same time. */
   readonly leastAvailable: number;
+  /** From the end of the rollout; fewer from before. */
+  readonly batches: number;
+  /** An undo in warm takes at most about so long: every start and drain at its bound. */
+  readonly longestMs: number;
 }
 
 export interface RecreateBack {
@@ -189,6 +193,8 @@ export interface RecreateBack {
   readonly instances: number;
   readonly mostWaitMs: number;
   readonly overlap: RecreateConfig['overlap'];
+  /** An undo in warm takes at most about so long: drain, end and start at their bounds. */
+  readonly longestMs: number;
 }
 
 export interface PlannedRollout {
@@ -201,7 +207,10 @@ export function stepsOf(plan: RolloutPlan, phase: StepPhase): readonly Step[] {
   return plan.steps.filter((step) => step.phase === phase);
 }
 
-/** What the digest covers and an approval binds: revisions, strategy, steps, weights, criteria; not fleet sizes. */
+/**
+ * What the digest covers and an approval binds: revisions, strategy, steps, weights, criteria; not fleet sizes. The batches
+ * of a rolling plan, and with them its weights, follow from the size: there another size is another plan.
+ */
 export function planFingerprint(plan: RolloutPlan): unknown {
   return {
     planVersion: plan.planVersion,

@@ -1,61 +1,47 @@
 import { formatCounted } from '../format/count';
 import { formatDuration } from '../format/duration';
-import { oneLine } from '../format/one-line';
 import { shortDigest } from '../revision';
+import type { BakeStep, Compensation, ShiftStep, StepPhase, Weights } from './plan';
 import type { PlanInput } from './plan-input';
-import type {
-  AwaitHealthyStep,
-  BakeStep,
-  DrainStep,
-  LaunchStep,
-  RetireStep,
-  ShiftStep,
-  SmokeStep,
-  Step,
-  Weights,
-} from './plan';
+import {
+  awaitHealthyStep,
+  drainStep,
+  launchStep,
+  retireStep,
+  shiftStep,
+  SHIFT_MS,
+  summarize,
+} from './step-drafts';
+import type { Drafted, StepDraft } from './step-drafts';
 import type { BakeLimits } from './strategy';
 
-/** A step before it has its number; its id becomes `{number}-{name}`. */
-export type StepDraft = Drafted<Step>;
-type Drafted<S> = S extends Step ? Omit<S, 'id'> & { readonly name: string } : never;
-
-/** How long the platform may take to accept an order. */
-const ORDER_MS = 120_000;
-const SHIFT_MS = 30_000;
 /** The durable timer of a watch rings this long after the longest time. */
 export const WATCH_GRACE_MS = 60_000;
 /** How long a person has to answer a question; then the rollout goes back. */
 export const QUESTION_MS = 30 * 60_000;
 const FEWEST_SMOKE_REQUESTS = 3;
 const MOST_SMOKE_REQUESTS = 20;
-const SUMMARY_BYTES = 200;
 
 /** Starts the candidate, waits for its health, and tries it where no user sees it. */
 export function prepareCandidate(input: PlanInput): readonly StepDraft[] {
-  return [
-    launch(input),
-    awaitHealthy(input),
-    ...(input.capabilities.headerRoute ? [smoke(input)] : []),
-  ];
+  return [launch(input), awaitHealthy(input), ...smoke(input, input.instances)];
 }
 
 /** Gives the candidate so many percent; back means everything to stable, or nothing on a first deployment. */
-export function shift(input: PlanInput, candidateWeight: number): Drafted<ShiftStep> {
-  const { candidate, stable, capabilities } = input;
-  const rest =
-    stable === null || candidateWeight === 100 ? '' : `; ${shortDigest(stable)} keeps the rest`;
-  return {
-    kind: 'shift',
-    name: `shift-${candidateWeight}`,
-    phase: 'rollout',
-    summary: summarize(
-      `Shift ${candidateWeight} % of the traffic to ${shortDigest(candidate.digest)}${rest}`,
-    ),
-    deadlineMs: capabilities.settleMs + SHIFT_MS,
-    undo: { class: 'weights', kind: 'restore-weights', weights: weightsBefore(input) },
-    weights: weightsAt(input, candidateWeight),
-  };
+export function shift(
+  input: PlanInput,
+  candidateWeight: number,
+  summary = shiftSummary(input, candidateWeight),
+): Drafted<ShiftStep> {
+  const undo = {
+    class: 'weights',
+    kind: 'restore-weights',
+    weights: weightsBefore(input),
+  } as const;
+  return shiftStep(
+    { name: `shift-${candidateWeight}`, phase: 'rollout', summary, undo },
+    { weights: weightsAt(input, candidateWeight), settleMs: input.capabilities.settleMs },
+  );
 }
 
 /** Watches the candidate at this weight. */
@@ -83,14 +69,10 @@ export function verify(input: PlanInput, limits: BakeLimits): Drafted<BakeStep> 
 }
 
 /** The undo window: nothing without one. */
-export function warm(input: PlanInput): readonly Drafted<BakeStep>[] {
+export function warm(input: PlanInput, undo = undoByShift(input)): readonly Drafted<BakeStep>[] {
   const windowMs = input.rollbackWindowMs;
   if (windowMs === 0) return [];
   const limits = { leastMs: windowMs, longestMs: windowMs, minimumRequests: 0 };
-  const undo =
-    input.stable === null
-      ? 'an undo leaves nothing serving'
-      : `${shortDigest(input.stable)} stands by, undo is one weight change`;
   return [
     {
       ...watch(limits, weightsAt(input, 100)),
@@ -103,88 +85,84 @@ export function warm(input: PlanInput): readonly Drafted<BakeStep>[] {
 }
 
 /** Drains and stops what served before; nothing on a first deployment. */
-export function retireStable(input: PlanInput): readonly StepDraft[] {
-  if (input.stable === null) return [];
-  return [drain(input, input.stable), retire(input, input.stable)];
+export function retireStable(input: PlanInput, phase: StepPhase = 'finish'): readonly StepDraft[] {
+  return input.stable === null
+    ? []
+    : [drain(input, input.stable, phase), retire(input, input.stable, phase)];
 }
 
-function launch(input: PlanInput): Drafted<LaunchStep> {
-  const { candidate, instances, drainMs } = input;
-  return {
-    kind: 'launch',
-    name: 'launch',
-    phase: 'rollout',
-    summary: summarize(
-      `Start ${formatCounted(instances, 'instance')} of ${shortDigest(candidate.digest)}`,
-    ),
-    deadlineMs: ORDER_MS,
-    undo: { class: 'capacity', kind: 'retire-fleet', revision: candidate.digest, drainMs },
-    revision: candidate.digest,
-    size: instances,
-  };
-}
-
-function awaitHealthy(input: PlanInput): Drafted<AwaitHealthyStep> {
-  const { candidate, instances, startWithinMs } = input;
-  return {
-    kind: 'awaitHealthy',
-    name: 'healthy',
-    phase: 'rollout',
-    summary: summarize(
-      `Wait until ${formatCounted(instances, 'instance is', 'instances are')} healthy, at most ${formatDuration(startWithinMs)}`,
-    ),
-    deadlineMs: startWithinMs,
-    undo: null,
-    revision: candidate.digest,
-    size: instances,
-  };
-}
-
-function smoke(input: PlanInput): Drafted<SmokeStep> {
-  const { candidate, instances } = input;
+/** Requests that no user sees, enough to meet each of so many instances; nothing where the target has no header route. */
+export function smoke(input: PlanInput, instances: number): readonly StepDraft[] {
+  if (!input.capabilities.headerRoute) return [];
+  const { candidate } = input;
   const requests = Math.min(Math.max(instances, FEWEST_SMOKE_REQUESTS), MOST_SMOKE_REQUESTS);
-  return {
-    kind: 'smoke',
-    name: 'smoke',
-    phase: 'rollout',
-    summary: summarize(
-      `Send ${formatCounted(requests, 'request')} that no user sees to ${candidate.health.path}`,
-    ),
-    // From the most requests, so that the plan's digest does not depend on the fleet's size.
-    deadlineMs: MOST_SMOKE_REQUESTS * candidate.health.timeoutMs + SHIFT_MS,
-    undo: null,
-    revision: candidate.digest,
-    path: candidate.health.path,
-    requests,
-  };
+  return [
+    {
+      kind: 'smoke',
+      name: 'smoke',
+      phase: 'rollout',
+      summary: summarize(
+        `Send ${formatCounted(requests, 'request')} that no user sees to ${candidate.health.path}`,
+      ),
+      // From the most requests, so that the plan's digest does not depend on the fleet's size.
+      deadlineMs: MOST_SMOKE_REQUESTS * candidate.health.timeoutMs + SHIFT_MS,
+      undo: null,
+      revision: candidate.digest,
+      path: candidate.health.path,
+      requests,
+    },
+  ];
 }
 
-function drain(input: PlanInput, stable: string): Drafted<DrainStep> {
-  return {
-    kind: 'drain',
-    name: 'drain',
-    phase: 'finish',
-    summary: summarize(
-      `Let the requests in flight on ${shortDigest(stable)} end, at most ${formatDuration(input.drainMs)}`,
-    ),
-    deadlineMs: input.drainMs + SHIFT_MS,
-    undo: null,
-    revision: stable,
-    timeoutMs: input.drainMs,
-  };
+export function retireCandidate({ candidate, drainMs }: PlanInput): Compensation {
+  return { class: 'capacity', kind: 'retire-fleet', revision: candidate.digest, drainMs };
 }
 
-function retire(input: PlanInput, stable: string): Drafted<RetireStep> {
-  return {
-    kind: 'retire',
-    name: 'retire',
-    phase: 'finish',
-    summary: summarize(`Stop the instances of ${shortDigest(stable)}`),
-    deadlineMs: input.drainMs + input.candidate.stopGraceMs + ORDER_MS,
-    undo: null,
-    revision: stable,
-    drainMs: input.drainMs,
-  };
+/** `Shift 20 % of the traffic to b…; a… keeps the rest`. */
+export function shiftSummary({ candidate, stable }: PlanInput, candidateWeight: number): string {
+  const rest =
+    stable === null || candidateWeight === 100 ? '' : `; ${shortDigest(stable)} keeps the rest`;
+  return `Shift ${candidateWeight} % of the traffic to ${shortDigest(candidate.digest)}${rest}`;
+}
+
+function launch(input: PlanInput): StepDraft {
+  const { candidate, instances } = input;
+  const summary = `Start ${formatCounted(instances, 'instance')} of ${shortDigest(candidate.digest)}`;
+  return launchStep(
+    { name: 'launch', phase: 'rollout', summary, undo: retireCandidate(input) },
+    { revision: candidate.digest, size: instances },
+  );
+}
+
+function awaitHealthy(input: PlanInput): StepDraft {
+  const { candidate, instances, startWithinMs } = input;
+  const summary = `Wait until ${formatCounted(instances, 'instance is', 'instances are')} healthy, at most ${formatDuration(startWithinMs)}`;
+  return awaitHealthyStep(
+    { name: 'healthy', phase: 'rollout', summary, undo: null },
+    { revision: candidate.digest, size: instances, startWithinMs },
+  );
+}
+
+function drain({ drainMs }: PlanInput, stable: string, phase: StepPhase): StepDraft {
+  const summary = `Let the requests in flight on ${shortDigest(stable)} end, at most ${formatDuration(drainMs)}`;
+  return drainStep(
+    { name: 'drain', phase, summary, undo: null },
+    { revision: stable, timeoutMs: drainMs },
+  );
+}
+
+function retire({ candidate, drainMs }: PlanInput, stable: string, phase: StepPhase): StepDraft {
+  const summary = `Stop the instances of ${shortDigest(stable)}`;
+  return retireStep(
+    { name: 'retire', phase, summary, undo: null },
+    { revision: stable, drainMs, stopGraceMs: candidate.stopGraceMs },
+  );
+}
+
+function undoByShift({ stable }: PlanInput): string {
+  return stable === null
+    ? 'an undo leaves nothing serving'
+    : `${shortDigest(stable)} stands by, undo is one weight change`;
 }
 
 function watch(
@@ -217,8 +195,4 @@ function limitsText(limits: BakeLimits): string {
       ? ''
       : ` and until ${formatCounted(limits.minimumRequests, 'request is', 'requests are')} answered`;
   return `for at least ${formatDuration(limits.leastMs)}${samples}, at most ${formatDuration(limits.longestMs)}`;
-}
-
-function summarize(text: string): string {
-  return oneLine(text, SUMMARY_BYTES);
 }

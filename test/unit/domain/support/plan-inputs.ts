@@ -1,7 +1,11 @@
 import type { Criterion } from '../../../../src/domain/analysis/criterion';
 import type { Revision } from '../../../../src/domain/revision';
 import type { PlanInput } from '../../../../src/domain/rollout/plan-input';
-import type { CanaryStep } from '../../../../src/domain/rollout/strategy';
+import type {
+  CanaryStep,
+  RecreateConfig,
+  RollingConfig,
+} from '../../../../src/domain/rollout/strategy';
 import { LOCAL_TARGET } from '../../../../src/domain/targets/local';
 
 export const STABLE = `sha256:${'a'.repeat(64)}`;
@@ -42,11 +46,21 @@ export function canaryAt(...weights: readonly number[]): readonly CanaryStep[] {
   return weights.map((weight) => ({ weight, bake: LIMITS }));
 }
 
+export const ROLLING: RollingConfig = {
+  kind: 'rolling',
+  maxSurge: { unit: 'percent', percent: 25 },
+  maxUnavailable: { unit: 'percent', percent: 25 },
+  bake: { leastMs: 30_000, longestMs: 90_000, minimumRequests: 0 },
+};
+
+export const RECREATE: RecreateConfig = { kind: 'recreate', mostWaitMs: 30_000, overlap: 'none' };
+
 export function planInput(changes: Partial<PlanInput> = {}): PlanInput {
   return {
     service: 'shop',
     environment: 'production',
     stable: STABLE,
+    stableInstances: changes.instances ?? 2,
     candidate: REVISION,
     instances: 2,
     strategy: { kind: 'canary', steps: canaryAt(5, 20, 50, 100) },

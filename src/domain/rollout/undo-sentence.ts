@@ -1,0 +1,14 @@
+import { formatCounted } from '../format/count';
+import { formatDuration } from '../format/duration';
+import type { RecreateBack, RollBack } from './plan';
+
+/** What an undo means once the old fleet is gone, and how long it takes: `undo is a reverse rollout of 2 batches, about 3 m at most`. */
+export function undoSentence(wayBack: RollBack | RecreateBack): string {
+  const atMost = `about ${formatDuration(wayBack.longestMs)} at most`;
+  switch (wayBack.kind) {
+    case 'rolling':
+      return `undo is a reverse rollout of ${formatCounted(wayBack.batches, 'batch', 'batches')}, ${atMost}`;
+    case 'recreate':
+      return `undo is the same gap the other way round, ${atMost}`;
+  }
+}
