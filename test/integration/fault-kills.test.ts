@@ -1,0 +1,133 @@
+import type { StrategyConfig } from '../../src/domain/rollout/strategy';
+import type { DeploymentStatus } from '../../src/domain/status';
+import type { Classification } from '../../tools/load/classify.mjs';
+import { FaultLane, SHORT_WATCH, type Standing } from '../support/faults/fault-lane';
+import { sharedTemporalAddress } from '../support/temporal-server';
+
+interface Lane {
+  readonly strategy: StrategyConfig;
+  /** Where the workers of a deployment die that goes through. */
+  readonly forward: readonly string[];
+  /** Where those of one die that a person rolls back. */
+  readonly back: readonly string[];
+  readonly rollbackWhen: (status: DeploymentStatus) => boolean;
+}
+
+const LANES: readonly Lane[] = [
+  {
+    strategy: { kind: 'blue-green' },
+    forward: ['after router.claim', 'before fleet.ensure', 'after router.setWeights'],
+    back: ['before router.setWeights 2', 'after records.hold', 'after fleet.retire'],
+    rollbackWhen: ({ phase }) => phase === 'warm',
+  },
+  {
+    strategy: {
+      kind: 'canary',
+      steps: [20, 50, 100].map((weight) => ({ weight, bake: SHORT_WATCH })),
+    },
+    forward: ['after fleet.ensure', 'before router.setWeights 2', 'after router.drain'],
+    back: ['after router.setWeights 2', 'before fleet.retire', 'after router.release'],
+    rollbackWhen: ({ observed }) => observed?.candidate === 20,
+  },
+];
+
+interface Story {
+  readonly forward: Ended;
+  readonly back: Ended;
+  readonly journalProblems: readonly string[];
+  readonly load: Classification;
+}
+
+interface Ended {
+  readonly status: DeploymentStatus;
+  readonly standing: Standing;
+}
+
+const stories = new Map<Lane, Promise<Story>>();
+
+// All lanes at the same time: most of it is waiting until the server misses a dead worker.
+beforeAll(() => {
+  for (const lane of LANES) {
+    const story = play(lane);
+    // Each test sees the failure of its own lane.
+    story.catch(() => undefined);
+    stories.set(lane, story);
+  }
+});
+
+async function play({ strategy, forward, back, rollbackWhen }: Lane): Promise<Story> {
+  const lane = await FaultLane.open(sharedTemporalAddress(), strategy.kind);
+  try {
+    const there = await lane.run({
+      revision: 2,
+      change: { strategy },
+      faults: forward,
+      rollbackWhen: null,
+    });
+    const afterForward = { status: there, standing: await lane.standing() };
+    const returned = await lane.run({
+      revision: 4,
+      change: { strategy, rollbackWindowMs: 120_000 },
+      faults: back,
+      rollbackWhen,
+    });
+    return {
+      forward: afterForward,
+      back: { status: returned, standing: await lane.standing() },
+      load: await lane.stopLoad(),
+      journalProblems: lane.journalProblems(),
+    };
+  } finally {
+    await lane.close();
+  }
+}
+
+async function storyOf(lane: Lane): Promise<Story> {
+  const story = await stories.get(lane);
+  if (story === undefined) throw new Error('its lane was never opened');
+  return story;
+}
+
+test('at least twenty workers die, in all strategies', () => {
+  const kills = LANES.flatMap(({ forward, back }) => [...forward, ...back]);
+  expect(kills.length).toBeGreaterThanOrEqual(12);
+});
+
+describe.each(LANES.map((lane) => ({ name: lane.strategy.kind, lane })))('$name', ({ lane }) => {
+  test(`forward, with workers killed ${lane.forward.join(', ')}, ends as it should`, async () => {
+    const { status, standing } = (await storyOf(lane)).forward;
+    expect(status.outcome).toBe('succeeded');
+    const revision = status.revision ?? '';
+    expect(standing).toEqual({
+      weights: { [revision]: 100 },
+      fleets: [{ revision, healthy: 2 }],
+      isClaimReleased: true,
+      recordedAsStable: revision,
+      held: [],
+    });
+  });
+
+  test(`back, with workers killed ${lane.back.join(', ')}, ends as it should`, async () => {
+    const { forward, back } = await storyOf(lane);
+    const { status, standing } = back;
+    expect(status.outcome).toBe('rolled-back');
+    const revision = forward.status.revision ?? '';
+    expect(standing).toEqual({
+      weights: { [revision]: 100 },
+      fleets: [{ revision, healthy: 2 }],
+      isClaimReleased: true,
+      recordedAsStable: revision,
+      held: [status.revision],
+    });
+  });
+
+  test('creates nothing twice and lets nothing of an older fence through', async () => {
+    expect((await storyOf(lane)).journalProblems).toEqual([]);
+  });
+
+  test('no request was failed by the router', async () => {
+    const { load } = await storyOf(lane);
+    expect(load.requests).toBeGreaterThan(500);
+    expect(load.routerFailures).toEqual([]);
+  });
+});

@@ -1,0 +1,5 @@
+'use strict';
+
+// The entry of the process: see worker-main.ts.
+require('../typescript.cjs');
+require('./worker-main.ts');
