@@ -25,3 +25,8 @@ export interface PlanInput {
   /** Said first in the plan's own notes. */
   readonly notes: readonly string[];
 }
+
+/** What an undo goes back to: the size of stable, or the candidate's where nothing of stable stands any more. */
+export function stableSize({ instances, stableInstances }: PlanInput): number {
+  return stableInstances > 0 ? stableInstances : instances;
+}

@@ -3,6 +3,8 @@ import type { Criterion } from '../analysis/criterion';
 import { isMeasurable } from './measurable';
 import type { PlannedCriterion } from './plan';
 import type { PlanInput } from './plan-input';
+import { strategyNotes } from './strategy-notes';
+import type { StrategyConfig } from './strategy';
 
 /** What to know before saying yes: what the target cannot give, and what the judge can see when. */
 export function planNotes(
@@ -10,6 +12,7 @@ export function planNotes(
   criteria: readonly PlannedCriterion[],
 ): readonly string[] {
   return [
+    ...strategyNotes(input),
     ...targetNotes(input),
     ...input.criteria.filter((criterion) => !isMeasurable(input, criterion)).map(unmeasured),
     ...criteria.map(completeness),
@@ -56,14 +59,28 @@ function comparisonNotes(
   if (criteria.every(({ criterion }) => criterion.alsoWhenBaselineBreaches)) return [];
   if (input.stable === null)
     return ['Nothing serves beside it: criteria compare with no stable revision.'];
-  const since = input.strategy.kind === 'blue-green' ? 'After the switch' : 'At 100 %';
+  const since = SINCE[input.strategy.kind];
   return [
     `${since} stable gets no requests: verify and warm judge by absolute limits only, compared with nobody.`,
   ];
 }
 
+const SINCE: Readonly<Record<StrategyConfig['kind'], string>> = {
+  'blue-green': 'After the switch',
+  canary: 'At 100 %',
+  rolling: 'At 100 %',
+  recreate: 'After the gap',
+};
+
 function undoNotes(input: PlanInput): readonly string[] {
   if (input.stable === null) return ['Nothing serves yet: an undo leaves nothing serving.'];
   if (input.rollbackWindowMs > 0) return [];
-  return ['No undo window: the old fleet is retired as soon as this is live.'];
+  switch (input.strategy.kind) {
+    case 'blue-green':
+    case 'canary':
+      return ['No undo window: the old fleet is retired as soon as this is live.'];
+    case 'rolling':
+    case 'recreate':
+      return ['No undo window: once this is live, only a new deployment goes back.'];
+  }
 }

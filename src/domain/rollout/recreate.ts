@@ -2,6 +2,7 @@ import { formatDuration } from '../format/duration';
 import { shortDigest } from '../revision';
 import type { Digest } from '../revision';
 import type { RecreateBack } from './plan';
+import { stableSize } from './plan-input';
 import type { PlanInput } from './plan-input';
 import {
   drainStep,
@@ -37,7 +38,7 @@ export function recreateSteps(
 
 export function recreateWayBack(input: PlanInput, config: RecreateConfig): RecreateBack {
   const { mostWaitMs, overlap } = config;
-  const { stableInstances: instances } = input;
+  const instances = stableSize(input);
   return { kind: 'recreate', instances, mostWaitMs, overlap, longestMs: gapMs(input, config) };
 }
 

@@ -1,9 +1,12 @@
 import { refuseCriterion } from '../analysis/refuse-criterion';
 import { nameProblem } from '../deployment-id';
-import { formatDuration, formatSeconds } from '../format/duration';
 import { shortDigest } from '../revision';
 import type { PlanInput } from './plan-input';
-import type { BakeLimits, CanaryConfig } from './strategy';
+import { refuseCanary } from './refuse-canary';
+import { refuseCapacity } from './refuse-capacity';
+import { isTime, refuseLimits } from './refuse-limits';
+import { refuseRolling } from './refuse-rolling';
+import type { RecreateConfig } from './strategy';
 
 /** Every reason why there can be no plan, for people; empty: there can be one. */
 export function refusePlan(input: PlanInput): readonly string[] {
@@ -14,7 +17,7 @@ export function refusePlan(input: PlanInput): readonly string[] {
     ...input.criteria.flatMap((criterion) => refuseCriterion(criterion, input.capabilities)),
     ...refuseTwins(input),
     ...refuseLimits('verify', input.verify, input),
-    ...(input.strategy.kind === 'canary' ? refuseCanary(input.strategy, input) : []),
+    ...refuseStrategy(input),
   ];
 }
 
@@ -28,9 +31,13 @@ function refuseNames({ service, environment, stable, candidate }: PlanInput): re
 }
 
 function refuseFleet({ instances }: PlanInput): readonly string[] {
-  return Number.isInteger(instances) && instances >= 1
+  return isFleetSize(instances)
     ? []
     : [`instances is ${instances}: a revision runs on at least 1, in whole numbers`];
+}
+
+function isFleetSize(instances: number): boolean {
+  return Number.isInteger(instances) && instances >= 1;
 }
 
 function refuseTimes(input: PlanInput): readonly string[] {
@@ -48,57 +55,26 @@ function refuseTwins({ criteria }: PlanInput): readonly string[] {
   return [...twins].map((id) => `two criteria are called ${id}: a verdict must name exactly one`);
 }
 
-function refuseCanary(config: CanaryConfig, input: PlanInput): readonly string[] {
-  if (config.steps.length === 0) return ['a canary without steps: give it at least one weight'];
-  return config.steps.flatMap(({ weight, bake }, index) => [
-    ...refuseWeight(weight, input),
-    ...refuseRise(weight, config.steps[index - 1]?.weight),
-    ...refuseLimits(`canary step ${weight}`, bake, input),
-  ]);
-}
-
-function refuseWeight(weight: number, { capabilities }: PlanInput): readonly string[] {
-  if (!Number.isInteger(weight) || weight < 1 || weight > 100) {
-    return [`canary weight ${weight}: a weight is a whole percent from 1 to 100`];
+/** Bounds and room follow from the size of the fleet: without a size there is nothing to say about them. */
+function refuseStrategy(input: PlanInput): readonly string[] {
+  const { strategy, instances } = input;
+  const room = isFleetSize(instances) ? refuseCapacity(input) : [];
+  switch (strategy.kind) {
+    case 'blue-green':
+      return room;
+    case 'canary':
+      return [...refuseCanary(strategy, input), ...room];
+    case 'rolling': {
+      const reasons = isFleetSize(instances) ? refuseRolling(strategy, input) : [];
+      return reasons.length > 0 ? reasons : room;
+    }
+    case 'recreate':
+      return [...refuseRecreate(strategy), ...room];
   }
-  const grain = capabilities.weightGrain;
-  if (weight === 100 || (weight % grain === 0 && (100 - weight) % grain === 0)) return [];
-  return [`canary weight ${weight}: the target splits traffic in steps of ${grain} % only`];
 }
 
-function refuseRise(weight: number, before: number | undefined): readonly string[] {
-  if (before === undefined || weight > before) return [];
-  return [`canary weight ${weight} after ${before}: weights rise from step to step`];
-}
-
-function refuseLimits(where: string, limits: BakeLimits, input: PlanInput): readonly string[] {
-  const { leastMs, longestMs, minimumRequests } = limits;
-  if (!isTime(leastMs) || !isTime(longestMs))
-    return [`${where}: least and longest are durations of 0 or more`];
-  const { resolutionMs, lagMs } = input.capabilities;
-  const blindMs = resolutionMs + lagMs;
-  return [
-    ...(longestMs < leastMs
-      ? [
-          `${where}: longest ${formatDuration(longestMs)} is shorter than least ${formatDuration(leastMs)}`,
-        ]
-      : []),
-    ...(longestMs >= leastMs && longestMs < leastMs + blindMs && longestMs >= blindMs
-      ? [
-          `${where}: least ${formatSeconds(leastMs)} cannot be seen by longest ${formatSeconds(longestMs)}: windows of ${formatSeconds(resolutionMs)} (resolution) readable after ${formatSeconds(lagMs)} (lag) need ${formatSeconds(leastMs + blindMs)}`,
-        ]
-      : []),
-    ...(longestMs < blindMs
-      ? [
-          `${where}: nobody could see anything within ${formatSeconds(longestMs)}: windows of ${formatSeconds(resolutionMs)} (resolution) readable after ${formatSeconds(lagMs)} (lag) need ${formatSeconds(blindMs)}`,
-        ]
-      : []),
-    ...(Number.isInteger(minimumRequests) && minimumRequests >= 0
-      ? []
-      : [`${where}: the fewest requests are a whole number of 0 or more`]),
-  ];
-}
-
-function isTime(durationMs: number): boolean {
-  return Number.isFinite(durationMs) && durationMs >= 0;
+function refuseRecreate({ mostWaitMs }: RecreateConfig): readonly string[] {
+  return isTime(mostWaitMs) && mostWaitMs > 0
+    ? []
+    : ['recreate: the longest that a request waits is a duration above 0'];
 }

@@ -6,6 +6,7 @@ import { rollingBounds } from './amounts';
 import { movesOf, rollingBatches, shareOf } from './batches';
 import type { Batch, Move } from './batches';
 import type { RollBack } from './plan';
+import { stableSize } from './plan-input';
 import type { PlanInput } from './plan-input';
 import { awaitHealthyStep, launchStep, reduceStep, summarize } from './step-drafts';
 import type { StepDraft } from './step-drafts';
@@ -42,12 +43,13 @@ export function rollingSteps(
 
 /** What the other way round may take up; where the fleets differ in size, room for the larger one. */
 export function rollingWayBack(input: PlanInput, config: RollingConfig): RollBack {
-  const { instances, stableInstances } = input;
+  const { instances } = input;
+  const before = stableSize(input);
   const { surge, unavailable } = rollingBounds(config, instances);
   const bounds = {
-    instances: stableInstances,
-    mostInstances: Math.max(instances, stableInstances) + surge,
-    leastAvailable: Math.max(1, Math.min(instances, stableInstances) - unavailable),
+    instances: before,
+    mostInstances: Math.max(instances, before) + surge,
+    leastAvailable: Math.max(1, Math.min(instances, before) - unavailable),
   };
   const batches = batchesBack(bounds, { incoming: 0, ready: 0, outgoing: instances });
   const longestMs = batches.length * (input.startWithinMs + input.drainMs);
