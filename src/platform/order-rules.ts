@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Digest, shortDigest } from '../domain/revision';
+import { LOCAL_TARGET } from '../domain/targets/local';
 import { PlatformError } from './platform-error';
 import type { Traffic } from './router/traffic';
 import type { FleetSpec } from './state/platform-state';
@@ -43,10 +44,13 @@ export interface FleetChange {
   readonly revision: Digest;
   readonly size: number;
   readonly spec: FleetSpec;
+  /** Instances that the other revisions of the service are to have. */
+  readonly others: number;
 }
 
-/** A fleet must be startable, keep what its revision is, and keep an instance while it has weight. */
-export function refuseFleet({ supervision, known, revision, size, spec }: FleetChange): void {
+/** A fleet must be startable, not too large, keep what its revision is, and keep an instance while it has weight. */
+export function refuseFleet(change: FleetChange): void {
+  const { supervision, known, revision, size, spec } = change;
   if (known !== undefined && !isDeepStrictEqual(known.spec, spec)) {
     throw new PlatformError(
       'BAD_REQUEST',
@@ -54,9 +58,22 @@ export function refuseFleet({ supervision, known, revision, size, spec }: FleetC
     );
   }
   if (size === 0) return refuseWeightOn(supervision.traffic, revision);
+  refuseTooMany(change);
   filesOf(supervision.home, spec.artifact);
   const secrets = { ...supervision, secrets: spec.secrets };
   readSecrets(secrets);
   // Only before a revision's first start: the way back to one that served must not fail at a file's mode.
   if (known === undefined) refuseExposedSecrets(secrets);
+}
+
+/** A fleet that does not grow is never refused: the way back must not fail at a bound that came later. */
+function refuseTooMany({ known, revision, size, others }: FleetChange): void {
+  const { mostInstances } = LOCAL_TARGET;
+  const total = size + others;
+  if (total <= mostInstances || size <= (known?.wantedSize ?? 0)) return;
+  throw new PlatformError(
+    'TOO_MANY_INSTANCES',
+    `${size} instances of ${shortDigest(revision)} and ${others} of other revisions are ${total} together; a service has at most ${mostInstances} here. Nothing was started.`,
+    { size, others, mostInstances },
+  );
 }

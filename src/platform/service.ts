@@ -11,6 +11,10 @@ import type {
   ListenerRequest,
   LogsAnswer,
   MetricsAnswer,
+  ParkRequest,
+  QueueAnswer,
+  QueueRequest,
+  ReduceRequest,
   RetireRequest,
   ServiceView,
   TrafficView,
@@ -22,6 +26,7 @@ import { refuseFleet, refuseWeightOn, refuseWeights } from './order-rules';
 import { PlatformError } from './platform-error';
 import { Entrance } from './router/entrance';
 import { Traffic } from './router/traffic';
+import { WaitingRoom } from './router/waiting-room';
 import { FenceBook } from './state/fence-book';
 import type { FleetSpec, FleetState, InstanceRecord, ServiceState } from './state/platform-state';
 import { Fleet } from './supervisor/fleet';
@@ -30,6 +35,8 @@ import type { RunningProcess } from './supervisor/running-process';
 import type { Supervision } from './supervisor/supervision';
 
 const SAVE_METRICS_EVERY_MS = 250;
+const LOOK_AT_FLEETS_EVERY_MS = 500;
+const MOST_WAITING = 10_000;
 
 export interface ServiceOptions extends Omit<Supervision, 'traffic' | 'metrics'> {
   /** Where it listens when the order names no host. */
@@ -44,6 +51,8 @@ export class Service {
   private readonly metrics: SecondBuckets;
   private readonly metricsFile: MetricsFile;
   private readonly metricsTimer: NodeJS.Timeout;
+  private readonly fleetsTimer: NodeJS.Timeout;
+  private readonly room: WaitingRoom;
   private readonly entrance: Entrance;
   private readonly fleets = new Map<Digest, Fleet>();
   private readonly supervision: Supervision;
@@ -60,8 +69,12 @@ export class Service {
     this.metrics = new SecondBuckets(() => Date.now(), this.metricsFile.read());
     this.metricsTimer = setInterval(() => this.saveMetrics(), SAVE_METRICS_EVERY_MS);
     this.metricsTimer.unref();
-    this.entrance = new Entrance({ traffic: this.traffic, metrics: this.metrics });
-    this.supervision = { ...options, traffic: this.traffic, metrics: this.metrics };
+    this.fleetsTimer = setInterval(() => this.endParkings(), LOOK_AT_FLEETS_EVERY_MS);
+    this.fleetsTimer.unref();
+    const { traffic, metrics } = this;
+    this.room = new WaitingRoom({ seats: MOST_WAITING, onWaited: (ms) => metrics.waited(ms) });
+    this.entrance = new Entrance({ traffic, metrics, room: this.room });
+    this.supervision = { ...options, traffic, metrics };
   }
 
   /** A service as an earlier platform left it; living processes are taken up before this returns. */
@@ -73,6 +86,8 @@ export class Service {
     const service = new Service(options, state.fence);
     for (const fleetState of state.fleets) service.restoreFleet(fleetState, processOf);
     service.traffic.setWeights(state.weights);
+    const { queue = null } = state;
+    if (queue !== null) service.room.open(queue);
     return service;
   }
 
@@ -119,6 +134,7 @@ export class Service {
         revision,
         size,
         spec,
+        others: this.wantedBeside(revision),
       });
     const detail = { revision, size, artifact: spec.artifact };
     return this.effect(
@@ -136,9 +152,24 @@ export class Service {
     return this.effect({ kind: 'weights', fence, detail: weights, check }, async () => {
       for (const [revision, weight] of Object.entries(weights)) {
         if (weight > 0) this.fleets.get(revision)?.endDrain();
+        if (weight > 0) this.fleets.get(revision)?.unpark();
       }
       this.traffic.setWeights(weights);
-      return this.saved(() => this.traffic.view());
+      return this.saved(() => this.trafficView());
+    });
+  }
+
+  queueRequests({ fence, mostWaitMs }: QueueRequest): Promise<TrafficView> {
+    return this.effect({ kind: 'queue', fence, detail: { mostWaitMs } }, async () => {
+      this.room.open({ sinceMs: Date.now(), mostWaitMs });
+      return this.saved(() => this.trafficView());
+    });
+  }
+
+  releaseRequests({ fence }: Fenced): Promise<QueueAnswer> {
+    return this.effect({ kind: 'release-queue', fence }, async () => {
+      const answer = this.room.release();
+      return this.saved(() => answer);
     });
   }
 
@@ -150,6 +181,27 @@ export class Service {
         const drained = this.fleets.get(revision)?.drain(timeoutMs);
         await this.options.save();
         return (await drained) ?? { inFlight: 0, cancelled: 0, waitedMs: 0 };
+      },
+    );
+  }
+
+  reduce(revision: Digest, { fence, size, drainMs }: ReduceRequest): Promise<FleetView> {
+    return this.effect({ kind: 'reduce', fence, detail: { revision, size, drainMs } }, async () => {
+      const fleet = this.fleets.get(revision);
+      const reduced = fleet?.reduce(size, drainMs);
+      await this.options.save();
+      await reduced;
+      return this.saved(() => fleet?.view() ?? noFleet(revision));
+    });
+  }
+
+  park(revision: Digest, { fence, ...parking }: ParkRequest): Promise<ServiceView> {
+    const check = (): void => refuseWeightOn(this.traffic, revision);
+    return this.effect(
+      { kind: 'park', fence, detail: { revision, ...parking }, check },
+      async () => {
+        this.fleets.get(revision)?.park(parking);
+        return this.saved(() => this.view());
       },
     );
   }
@@ -189,7 +241,7 @@ export class Service {
       epoch: this.book.epoch,
       claim: this.book.claim,
       listener: this.entrance.address,
-      traffic: this.traffic.view(),
+      traffic: this.trafficView(),
       fleets,
     };
   }
@@ -202,6 +254,7 @@ export class Service {
       fence: this.book.state(),
       listener: this.listenerState(),
       weights: this.traffic.view().commanded,
+      queue: this.room.state,
       fleets: [...this.fleets.values()].map((fleet) => fleet.state()),
     };
   }
@@ -212,6 +265,9 @@ export class Service {
 
   /** Stops serving; processes live on, or end with the platform. */
   async close(services: 'leave' | 'stop', drainMs: number): Promise<void> {
+    clearInterval(this.fleetsTimer);
+    // No admin call comes any more, so nobody would release them.
+    this.room.dismiss();
     await this.entrance.close();
     clearInterval(this.metricsTimer);
     this.saveMetrics();
@@ -220,6 +276,27 @@ export class Service {
     }
     if (services === 'stop') {
       await Promise.all([...this.fleets.values()].map((fleet) => fleet.stopProcesses(drainMs)));
+    }
+  }
+
+  private trafficView(): TrafficView {
+    const { state, waitingNow } = this.room;
+    return { ...this.traffic.view(), isQueueing: state !== null, waiting: waitingNow };
+  }
+
+  /** How many instances the other revisions are to have. */
+  private wantedBeside(revision: Digest): number {
+    const others = [...this.fleets.values()].filter((fleet) => fleet.revision !== revision);
+    return others.reduce((sum, fleet) => sum + fleet.wantedSize, 0);
+  }
+
+  /** Retires what has stood by for long enough, whether an engine runs or not. */
+  private endParkings(): void {
+    for (const fleet of this.fleets.values()) {
+      const { parked, revision } = fleet;
+      if (parked === null || Date.now() < parked.untilMs) continue;
+      this.options.journal({ kind: 'expired', detail: { revision, ...parked } });
+      void this.endFleet(fleet, parked.drainMs);
     }
   }
 
@@ -274,7 +351,7 @@ export class Service {
     const fleet = Fleet.resume({ state, supervision: this.supervision }, processOf);
     this.fleets.set(fleet.revision, fleet);
     if (state.retiring !== null) void this.endFleet(fleet, state.retiring.drainMs);
-    else void fleet.resize(state.size, state.token);
+    else void fleet.fill();
   }
 
   private saveMetrics(): void {
@@ -290,4 +367,8 @@ export class Service {
     }
     this.options.saveSoon();
   }
+}
+
+function noFleet(revision: Digest): FleetView {
+  return { revision, size: 0, healthy: 0, parkedUntilMs: null, instances: [], lastLines: [] };
 }

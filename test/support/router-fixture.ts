@@ -9,6 +9,7 @@ import { SecondBuckets } from '../../src/platform/metrics/second-buckets';
 import type { RevisionCounts } from '../../src/platform/admin-api';
 import { Listener } from '../../src/platform/router/listener';
 import { Traffic } from '../../src/platform/router/traffic';
+import { WaitingRoom } from '../../src/platform/router/waiting-room';
 import {
   Upstream,
   UPSTREAM_TIMEOUTS,
@@ -24,6 +25,7 @@ export class RouterFixture {
   /** Moved by hand, so that a test chooses when a second is over. */
   nowMs = 1_000_000_000_500;
   readonly metrics = new SecondBuckets(() => this.nowMs);
+  readonly room = new WaitingRoom({ seats: 50, onWaited: (ms) => this.metrics.waited(ms) });
   private readonly servers: (Server | HttpServer)[] = [];
   private readonly sockets = new Set<Socket>();
   private readonly upstreams: Upstream[] = [];
@@ -31,8 +33,9 @@ export class RouterFixture {
 
   static async open(): Promise<RouterFixture> {
     const fixture = new RouterFixture();
-    const { traffic, metrics } = fixture;
-    fixture.listener = await Listener.open({ host: '127.0.0.1', port: 0 }, { traffic, metrics });
+    const { traffic, metrics, room } = fixture;
+    const address = { host: '127.0.0.1', port: 0 };
+    fixture.listener = await Listener.open(address, { traffic, metrics, room });
     fixture.nowMs += 1_000;
     return fixture;
   }

@@ -5,6 +5,9 @@ import type {
   Fenced,
   FleetRequest,
   ListenerRequest,
+  ParkRequest,
+  QueueRequest,
+  ReduceRequest,
   RetireRequest,
   ShutdownRequest,
   WeightsRequest,
@@ -14,7 +17,10 @@ import { badField, BodyReader } from './body-reader';
 
 const COUNT = { least: 0, most: Number.MAX_SAFE_INTEGER };
 const WAIT_MS = { least: 0, most: 24 * 3_600_000 };
-const SIZE = { least: 0, most: 100 };
+/** Far beyond what a service may have: how many that is, is said with the sum. */
+const SIZE = { least: 0, most: 10_000 };
+/** Node gives up on a request that is not read for an hour. */
+const QUEUE_MS = { least: 1, most: 1_800_000 };
 
 export function claimRequest(body: unknown): ClaimRequest {
   const reader = BodyReader.of(body);
@@ -69,6 +75,29 @@ export function drainRequest(body: unknown): DrainRequest {
 export function retireRequest(body: unknown): RetireRequest {
   const reader = BodyReader.of(body);
   return { fence: fenceOf(reader), drainMs: reader.integer('drainMs', WAIT_MS) };
+}
+
+export function reduceRequest(body: unknown): ReduceRequest {
+  const reader = BodyReader.of(body);
+  return {
+    fence: fenceOf(reader),
+    size: reader.integer('size', { ...SIZE, least: 1 }),
+    drainMs: reader.integer('drainMs', WAIT_MS),
+  };
+}
+
+export function parkRequest(body: unknown): ParkRequest {
+  const reader = BodyReader.of(body);
+  return {
+    fence: fenceOf(reader),
+    untilMs: reader.integer('untilMs', COUNT),
+    drainMs: reader.integer('drainMs', WAIT_MS),
+  };
+}
+
+export function queueRequest(body: unknown): QueueRequest {
+  const reader = BodyReader.of(body);
+  return { fence: fenceOf(reader), mostWaitMs: reader.integer('mostWaitMs', QUEUE_MS) };
 }
 
 export function shutdownRequest(body: unknown): ShutdownRequest {

@@ -8,6 +8,9 @@ import {
   fenced,
   fleetRequest,
   listenerRequest,
+  parkRequest,
+  queueRequest,
+  reduceRequest,
   retireRequest,
   shutdownRequest,
   weightsRequest,
@@ -87,6 +90,10 @@ async function wholeServiceCall(
       return service.setListener(listenerRequest(call.body));
     case 'PUT weights':
       return service.setWeights(weightsRequest(call.body));
+    case 'PUT queue':
+      return service.queueRequests(queueRequest(call.body));
+    case 'POST queue/release':
+      return service.releaseRequests(fenced(call.body));
     case 'GET metrics': {
       const from = queryNumber(call, 'from', 0);
       return service.metricsBetween(from, queryNumber(call, 'to', Number.MAX_SAFE_INTEGER));
@@ -106,6 +113,10 @@ function fleetCall(
       return service.setFleet(revision, fleetRequest(call.body));
     case 'DELETE ':
       return service.retire(revision, retireRequest(call.body));
+    case 'POST reduce':
+      return service.reduce(revision, reduceRequest(call.body));
+    case 'POST park':
+      return service.park(revision, parkRequest(call.body));
     case 'POST drain':
       return service.drain(revision, drainRequest(call.body));
     case 'GET logs':

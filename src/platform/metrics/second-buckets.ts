@@ -8,6 +8,7 @@ const KEPT_SECONDS = 15 * 60;
 interface Second {
   readonly revisions: Map<Digest, RevisionCounter>;
   readonly router: Map<RouterReason, number>;
+  waits: MetricsWindow['waits'];
 }
 
 /**
@@ -45,6 +46,16 @@ export class SecondBuckets {
     router.set(reason, (router.get(reason) ?? 0) + 1);
   }
 
+  /** A wait has ended, one way or the other. */
+  waited(waitedMs: number): void {
+    const second = this.current();
+    const { requests = 0, longestMs = 0 } = second.waits ?? {};
+    second.waits = {
+      requests: requests + 1,
+      longestMs: Math.max(longestMs, Math.round(waitedMs)),
+    };
+  }
+
   /** The complete seconds inside `[fromMs, toMs)`. */
   between(fromMs: number, toMs: number): MetricsAnswer {
     const last = Math.floor(this.now() / INTERVAL_MS) - 1;
@@ -77,6 +88,7 @@ export class SecondBuckets {
       fromMs: number * INTERVAL_MS,
       revisions: Object.fromEntries(revisions),
       router: Object.fromEntries(second?.router ?? []),
+      ...(second?.waits === undefined ? {} : { waits: second.waits }),
     };
   }
 
@@ -93,7 +105,7 @@ export class SecondBuckets {
     const number = Math.floor(this.now() / INTERVAL_MS);
     const known = this.seconds.get(number);
     if (known !== undefined) return known;
-    const second: Second = { revisions: new Map(), router: new Map() };
+    const second: Second = { revisions: new Map(), router: new Map(), waits: undefined };
     this.seconds.set(number, second);
     this.forgetBefore(number - KEPT_SECONDS);
     return second;

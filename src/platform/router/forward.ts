@@ -10,6 +10,7 @@ import { hasBody, type Target } from './incoming';
 import { answerOurselves } from './own-answer';
 import type { Traffic } from './traffic';
 import type { Upstream } from './upstream';
+import type { WaitingRoom } from './waiting-room';
 
 const MOST_ATTEMPTS = 3;
 const RESET_CODES = new Set([
@@ -42,19 +43,23 @@ export interface Exchange {
 
 export interface Route {
   readonly traffic: Traffic;
+  readonly room: WaitingRoom;
   readonly metrics: SecondBuckets;
 }
 
 /**
- * Forwards one client request: picks an instance, tries at most three, and answers in the router's own name where
- * none gave an answer. Every attempt is counted on the instance's revision, unless the request chose its revision by
- * header. Never rejects.
+ * Forwards one client request: lets it wait while requests do, picks an instance, tries at most three, and answers in
+ * the router's own name where none gave an answer. Every attempt is counted on the instance's revision, unless the request chose its revision by
+ * header; such a one never waits. Never rejects.
  */
 export async function forward(exchange: Exchange, route: Route): Promise<void> {
   const { request, response } = exchange;
   const chosen = request.headers[ROUTE_HEADER];
   const revision = typeof chosen === 'string' ? chosen : null;
-  const reason = await tryInstances(exchange, route, revision);
+  const waited = revision === null ? await route.room.enter(request.socket) : null;
+  if (waited === 'left') return void response.destroy();
+  const isTurn = waited === null || waited === 'turn';
+  const reason = isTurn ? await tryInstances(exchange, route, revision) : waited;
   if (reason === null) return;
   if (revision === null) route.metrics.ownAnswer(reason);
   answerOurselves(response, reason);

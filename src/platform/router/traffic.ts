@@ -52,7 +52,7 @@ export class Traffic {
     return this.turn(revision, tried);
   }
 
-  view(): TrafficView {
+  view(): Pick<TrafficView, 'commanded' | 'observed' | 'inFlight'> {
     const inFlight = [...this.upstreams].map(
       ([revision, upstreams]) =>
         [revision, upstreams.reduce((sum, upstream) => sum + upstream.inFlight, 0)] as const,
@@ -61,8 +61,6 @@ export class Traffic {
       commanded: this.weights.commanded(),
       observed: this.weights.observed((revision) => this.canServe(revision)),
       inFlight: Object.fromEntries(inFlight),
-      isQueueing: false,
-      waiting: 0,
     };
   }
 

@@ -5,8 +5,9 @@ import type { Fence } from '../admin-api';
 export interface JournalEntry {
   readonly service: string;
   readonly environment: string;
-  /** Accepted effects: `claim release listener fleet weights drain retire`; what followed: `spawn` (before the process
-   * exists), `spawned`, `exited`, `stopped`, `adopted`, `killed-orphan`, `refused` (an accepted effect that failed). */
+  /** Accepted effects: `claim release listener fleet weights queue release-queue drain reduce park retire`; what followed:
+   * `spawn` (before the process exists), `spawned`, `exited`, `stopped`, `adopted`, `killed-orphan`; what the platform did
+   * by itself: `expired` (a fleet had stood by for long enough and is retired). */
   readonly kind: string;
   readonly fence?: Fence;
   readonly token?: string;

@@ -13,7 +13,14 @@ export interface ServiceState {
   readonly fence: FenceState;
   readonly listener: ListenerState | null;
   readonly weights: Readonly<Record<Digest, number>>;
+  /** Set while new requests wait; absent in an older state. */
+  readonly queue?: QueueState | null;
   readonly fleets: readonly FleetState[];
+}
+
+export interface QueueState {
+  readonly sinceMs: number;
+  readonly mostWaitMs: number;
 }
 
 export interface ListenerState {
@@ -49,7 +56,14 @@ export interface FleetState {
   readonly size: number;
   /** Set while it is being retired. */
   readonly retiring: { readonly drainMs: number } | null;
+  /** Set while it stands by; absent in an older state. */
+  readonly parked?: Parking | null;
   readonly instances: readonly InstanceRecord[];
+}
+
+export interface Parking {
+  readonly untilMs: number;
+  readonly drainMs: number;
 }
 
 export interface InstanceRecord {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type Digest, shortDigest } from '../../domain/revision';
 import type { DrainAnswer, FleetView } from '../admin-api';
-import type { FleetSpec, FleetState, InstanceRecord } from '../state/platform-state';
+import type { FleetSpec, FleetState, InstanceRecord, Parking } from '../state/platform-state';
 import { Instance } from './instance';
 import type { RunningProcess } from './running-process';
 import { maskSecrets } from './mask-secrets';
 import type { Supervision } from './supervision';
+import { surplusOf } from './surplus';
 
 const SHRINK_DRAIN_MS = 30_000;
 const LAST_LINES = 20;
@@ -23,6 +24,7 @@ export class Fleet {
   private size = 0;
   private token = '';
   private retiring: { readonly drainMs: number } | null = null;
+  private parking: Parking | null = null;
   private instances: readonly Instance[] = [];
   private draining: AbortController | null = null;
   private readonly supervision: Supervision;
@@ -41,6 +43,7 @@ export class Fleet {
     const fleet = new Fleet({ revision: state.revision, spec: state.spec, supervision });
     fleet.size = state.size;
     fleet.token = state.token;
+    fleet.parking = state.parked ?? null;
     for (const record of state.instances) fleet.take(record, processOf(record));
     return fleet;
   }
@@ -57,21 +60,50 @@ export class Fleet {
     return this.size;
   }
 
-  /**
-   * Keeps `size` instances running. Resolves when the new ones are spawned (or crashed at it); surplus ones, newest
-   * first, are drained and stopped in the background.
-   */
+  /** How long it stands by; null where it does not. */
+  get parked(): Parking | null {
+    return this.parking;
+  }
+
+  /** Keeps `size` instances running, see {@link fill}; ends a retirement and a standing by. */
   async resize(size: number, token: string): Promise<void> {
     this.retiring = null;
+    this.parking = null;
     this.size = size;
     this.token = token;
-    const living = this.instances.filter((instance) => !instance.isEnding);
-    for (const surplus of living.slice(size)) void this.end(surplus, SHRINK_DRAIN_MS);
-    const added = Array.from({ length: Math.max(0, size - living.length) }, () =>
+    await this.fill();
+  }
+
+  /**
+   * Starts what is missing; resolves when that is spawned (or crashed at it). What is too many is drained and stopped in
+   * the background.
+   */
+  async fill(): Promise<void> {
+    const { living } = this;
+    for (const surplus of surplusOf(living, this.size)) void this.end(surplus, SHRINK_DRAIN_MS);
+    const added = Array.from({ length: Math.max(0, this.size - living.length) }, () =>
       this.create(this.newId()),
     );
     this.instances = [...this.instances, ...added];
     await Promise.all(added.map((instance) => instance.start()));
+  }
+
+  /** Shrinks to `size`; resolves when all that goes, or was going already, is gone. */
+  async reduce(size: number, drainMs: number): Promise<void> {
+    if (this.isRetiring) return;
+    this.size = Math.min(this.size, size);
+    const going = this.instances.filter((instance) => instance.isEnding);
+    going.push(...surplusOf(this.living, this.size));
+    await Promise.all(going.map((instance) => this.end(instance, drainMs)));
+  }
+
+  /** Says how long it stands by. A fleet that is being retired goes anyway. */
+  park(parking: Parking): void {
+    if (!this.isRetiring) this.parking = parking;
+  }
+
+  unpark(): void {
+    this.parking = null;
   }
 
   /** Waits until nothing is in flight, at most `timeoutMs`, then cuts the rest; {@link endDrain} ends it early. */
@@ -106,6 +138,7 @@ export class Fleet {
   /** Drains and ends every instance; resolves when none is left. */
   async retire(drainMs: number): Promise<void> {
     this.retiring = { drainMs };
+    this.parking = null;
     this.size = 0;
     await Promise.all(this.instances.map((instance) => this.end(instance, drainMs)));
   }
@@ -131,7 +164,7 @@ export class Fleet {
       revision: this.revision,
       size: this.size,
       healthy: this.healthy,
-      parkedUntilMs: null,
+      parkedUntilMs: this.parking?.untilMs ?? null,
       instances,
       lastLines: maskSecrets(this.supervision, (await spoken?.log.lastLines(LAST_LINES)) ?? []),
     };
@@ -144,12 +177,17 @@ export class Fleet {
       token: this.token,
       size: this.size,
       retiring: this.retiring,
+      parked: this.parking,
       instances: this.instances.map((instance) => instance.record()),
     };
   }
 
+  private get living(): readonly Instance[] {
+    return this.instances.filter((instance) => !instance.isEnding);
+  }
+
   private take(record: InstanceRecord, process: RunningProcess | null): void {
-    const isSurplus = record.stopping || this.instances.length >= this.size;
+    const isSurplus = record.stopping || this.living.length >= this.size;
     if (isSurplus && process === null) return;
     const instance = this.create(record.id);
     this.instances = [...this.instances, instance];

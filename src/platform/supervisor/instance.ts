@@ -6,6 +6,7 @@ import { messageOf, PlatformError } from '../platform-error';
 import { Upstream } from '../router/upstream';
 import type { FleetSpec, InstanceRecord } from '../state/platform-state';
 import { BackOff } from './back-off';
+import { DrainLimit } from './drain-limit';
 import { freePort } from './free-port';
 import { HealthWatch } from './health-watch';
 import { instanceEnvironment } from './instance-environment';
@@ -41,6 +42,7 @@ export class Instance {
   private restartTimer: NodeJS.Timeout | null = null;
   private launching: Promise<void> = Promise.resolve();
   private ending: Promise<void> | null = null;
+  private readonly drainLimit = new DrainLimit();
   private lastExit: string | null = null;
   private drainingFleet = false;
   private readonly backOff = new BackOff();
@@ -117,20 +119,25 @@ export class Instance {
     return this.upstream?.cancel('all') ?? 0;
   }
 
-  /** Takes no new request, lets the running ones end for at most `drainMs`, then ends the process for good. */
+  /**
+   * Takes no new request, lets the running ones end for at most `drainMs`, then ends the process for good. One that is
+   * ending already may be given less time.
+   */
   stop(drainMs: number): Promise<void> {
-    this.ending ??= this.end(drainMs);
+    this.drainLimit.atMost(drainMs);
+    this.ending ??= this.end();
     return this.ending;
   }
 
-  private async end(drainMs: number): Promise<void> {
+  private async end(): Promise<void> {
     this.become('stopping');
     // What an instance says on its way out is no sign of bad health.
     this.watch.stop();
     if (this.restartTimer !== null) clearTimeout(this.restartTimer);
     if (this.upstream !== null) this.upstream.draining = true;
     this.options.supervision.saveSoon();
-    await this.drain(AbortSignal.timeout(Math.max(0, Math.round(drainMs))));
+    await this.drain(this.drainLimit.signal);
+    this.drainLimit.clear();
     this.cancelInFlight();
     // A process that is just being spawned must not be left behind.
     await this.launching;

@@ -70,8 +70,18 @@ export function describeClaims(name: string, { target, claimed, fleetOf }: Targe
         router.setWeights({ ref, fence: fence(), weights: {} }, signal),
         router.ensureRoute({ ref, fence: fence(), target: where.target }, signal),
         router.drain({ ref, fence: fence(), revision: revision.digest, timeoutMs: 100 }, signal),
+        router.queueRequests({ ref, fence: fence(), mostWaitMs: 1_000 }, signal),
+        router.releaseRequests({ ref, fence: fence() }, signal),
         router.release({ ref, fence: fence() }, signal),
         fleet.ensure({ ref, fence: fence(), revision, size: 1, token: 't' }, signal),
+        fleet.reduce(
+          { ref, fence: fence(), revision: revision.digest, size: 1, drainMs: 0 },
+          signal,
+        ),
+        fleet.park(
+          { ref, fence: fence(), revision: revision.digest, untilMs: 0, drainMs: 0 },
+          signal,
+        ),
         fleet.retire({ ref, fence: fence(), revision: revision.digest, drainMs: 0 }, signal),
       ];
       for (const result of await Promise.allSettled(writes)) {

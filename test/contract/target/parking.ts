@@ -1,0 +1,83 @@
+import type { Digest } from '../../../src/domain/revision';
+import { type TargetHelpers, signal } from './under-test';
+
+/** How long a fleet of these tests stands by. */
+const STAND_BY_MS = 700;
+const LONG_AFTER_MS = 1_700;
+
+export function describeParking(name: string, { target, claimed, fleetOf }: TargetHelpers) {
+  async function parked() {
+    const service = await claimed();
+    const { ref, fence, launchHealthy } = service;
+    const good = await target().good('1');
+    const revision = await launchHealthy(good);
+    const park = (digest: Digest = revision) => {
+      const untilMs = target().nowMs() + STAND_BY_MS;
+      return target().fleet.park(
+        { ref, fence: fence(), revision: digest, untilMs, drainMs: 100 },
+        signal,
+      );
+    };
+    return { ...service, good, revision, park };
+  }
+
+  describe(`a parked fleet on the ${name} target`, () => {
+    it('stands by as it is, and is then retired by the target itself', async () => {
+      const { ref, revision, park } = await parked();
+      await park();
+      expect(await fleetOf(ref, revision)).toMatchObject({ size: 1, healthy: 1 });
+      await target().pass(LONG_AFTER_MS);
+      expect(await target().fleet.describe(ref, signal)).toEqual([]);
+    });
+
+    it('stays when it is launched again before that', async () => {
+      const { ref, good, revision, park, launchHealthy } = await parked();
+      await park();
+      await launchHealthy(good);
+      await target().pass(LONG_AFTER_MS);
+      expect(await fleetOf(ref, revision)).toMatchObject({ healthy: 1 });
+    });
+
+    it('stays when it is given weight before that', async () => {
+      const { ref, revision, park, shift } = await parked();
+      await park();
+      await shift({ [revision]: 100 });
+      await target().pass(LONG_AFTER_MS);
+      expect(await fleetOf(ref, revision)).toMatchObject({ healthy: 1 });
+      expect(await target().router.observe(ref, signal)).toMatchObject({
+        observed: { [revision]: 100 },
+      });
+    });
+
+    it('can be retired earlier', async () => {
+      const { ref, fence, revision, park } = await parked();
+      await park();
+      await target().fleet.retire({ ref, fence: fence(), revision, drainMs: 100 }, signal);
+      expect(await target().fleet.describe(ref, signal)).toEqual([]);
+    });
+
+    it('is retired though nobody holds the service any more', async () => {
+      const { ref, fence, park } = await parked();
+      await park();
+      await target().router.release({ ref, fence: fence() }, signal);
+      await target().pass(LONG_AFTER_MS);
+      expect(await target().fleet.describe(ref, signal)).toEqual([]);
+    });
+
+    it('has no weight: one that has is refused', async () => {
+      const { ref, revision, park, shift } = await parked();
+      await shift({ [revision]: 100 });
+      await expect(park()).rejects.toMatchObject({ code: 'HAS_WEIGHT' });
+      await target().pass(LONG_AFTER_MS);
+      expect(await fleetOf(ref, revision)).toMatchObject({ healthy: 1 });
+    });
+
+    it('is nothing where there is no fleet', async () => {
+      const { ref, park } = await parked();
+      const { digest } = await target().good('never launched');
+      await park(digest);
+      const fleets = await target().fleet.describe(ref, signal);
+      expect(fleets.map((fleet) => fleet.revision)).not.toContain(digest);
+    });
+  });
+}
