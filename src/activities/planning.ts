@@ -63,11 +63,18 @@ async function describeTarget(
     deps.fleet.describe(ref, signal),
     deps.records.read(ref),
   ]);
-  return { traffic, fleets, record: whatStillStands(record, fleets) };
+  return { traffic, fleets, record: whatStillStands(record, { traffic, fleets }) };
 }
 
-/** A recorded revision whose fleet is gone (a target that was emptied by hand) serves nobody and cannot be gone back to. */
-function whatStillStands(record: ServiceRecord, fleets: readonly FleetState[]): ServiceRecord {
+/**
+ * A recorded revision whose fleet is gone (a target that was emptied by hand) serves nobody and cannot be gone back to. Under
+ * a claim that is still open it can: a rollout stopped it for a while.
+ */
+function whatStillStands(
+  record: ServiceRecord,
+  { traffic, fleets }: Pick<TargetDescription, 'traffic' | 'fleets'>,
+): ServiceRecord {
+  if (traffic.claim !== null && !traffic.claim.released) return record;
   const stands = fleets.some(({ revision }) => revision === record.stable?.revision.digest);
   return stands ? record : { ...record, stable: null };
 }

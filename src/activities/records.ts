@@ -1,5 +1,6 @@
 import type { ServiceRef } from '../domain/deployment';
-import type { Hold, StableEntry } from '../domain/service-record';
+import type { Digest } from '../domain/revision';
+import type { Hold, StableEntry, WarmEntry } from '../domain/service-record';
 import type { LedgerClosing, LedgerOpening } from '../domain/ledger-record';
 import { asActivity } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
@@ -16,6 +17,10 @@ export interface RecordActivities {
     readonly ref: ServiceRef;
     readonly stable: StableEntry | null;
   }): Promise<void>;
+  /** `null`: nothing stands by any more. */
+  recordWarm(input: { readonly ref: ServiceRef; readonly warm: WarmEntry | null }): Promise<void>;
+  /** Whether this revision has served everybody there, by a deployment that ended well. */
+  hasServed(input: { readonly ref: ServiceRef; readonly revision: Digest }): Promise<boolean>;
   holdRevision(input: { readonly ref: ServiceRef; readonly hold: Hold }): Promise<void>;
   raiseAlert(message: string): Promise<void>;
 }
@@ -27,6 +32,13 @@ export function createRecordActivities(deps: ActivityDependencies): RecordActivi
       deps.ledger.close(deploymentId, closing),
     ),
     recordStable: asActivity(({ ref, stable }) => deps.records.setStable(ref, stable)),
+    recordWarm: asActivity(({ ref, warm }) => deps.records.setWarm(ref, warm)),
+    hasServed: asActivity(async ({ ref, revision }) => {
+      const records = await deps.ledger.list({ ...ref, limit: MOST_RECORDS });
+      return records.some(
+        ({ closing }) => closing?.outcome === 'succeeded' && closing.candidate === revision,
+      );
+    }),
     holdRevision: asActivity(({ ref, hold }) => deps.records.hold(ref, hold)),
     raiseAlert: asActivity((message) => {
       deps.log('error', message);
@@ -34,3 +46,6 @@ export function createRecordActivities(deps: ActivityDependencies): RecordActivi
     }),
   };
 }
+
+/** Years of deployments of one service. */
+const MOST_RECORDS = 10_000;

@@ -3,7 +3,7 @@ import { BelayError } from '../domain/errors';
 import { shortDigest, type Digest, type Revision } from '../domain/revision';
 import type { Weights } from '../domain/rollout/plan';
 import { observes, type Fence, type FleetState, type TrafficState } from '../domain/target-state';
-import type { ClaimOrder, ClaimResult, DrainResult } from '../ports/traffic-router';
+import type { ClaimOrder, ClaimResult, DrainResult, QueueResult } from '../ports/traffic-router';
 import { asActivity, beating, pause, type Running } from './activity-context';
 import { awaitHealthy, type AwaitHealthyInput } from './await-healthy';
 import type { ActivityDependencies } from './dependencies';
@@ -42,6 +42,19 @@ export interface RolloutActivities {
   retireFleet(
     input: Effect & { readonly revision: Digest; readonly drainMs: number },
   ): Promise<void>;
+  reduceFleet(
+    input: Effect & { readonly revision: Digest; readonly size: number; readonly drainMs: number },
+  ): Promise<FleetState>;
+  /** The fleet stands by without weight until then, whatever becomes of the engine. */
+  parkFleet(
+    input: Effect & {
+      readonly revision: Digest;
+      readonly untilMs: number;
+      readonly drainMs: number;
+    },
+  ): Promise<void>;
+  queueRequests(input: Effect & { readonly mostWaitMs: number }): Promise<TrafficState>;
+  releaseRequests(input: Effect): Promise<QueueResult>;
 }
 
 export function createRolloutActivities(deps: ActivityDependencies): RolloutActivities {
@@ -60,6 +73,12 @@ export function createRolloutActivities(deps: ActivityDependencies): RolloutActi
     retireFleet: asActivity((order, running) =>
       beating(running, () => fleet.retire(order, running.signal)),
     ),
+    reduceFleet: asActivity((order, running) =>
+      beating(running, () => fleet.reduce(order, running.signal)),
+    ),
+    parkFleet: asActivity((order, { signal }) => fleet.park(order, signal)),
+    queueRequests: asActivity((order, { signal }) => router.queueRequests(order, signal)),
+    releaseRequests: asActivity((order, { signal }) => router.releaseRequests(order, signal)),
   };
 }
 

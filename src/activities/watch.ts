@@ -1,4 +1,3 @@
-import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { openJudge, type JudgeState } from '../domain/analysis/judge';
 import { UNOBSERVED, type Totals, type Verdict } from '../domain/analysis/verdict';
 import type { Weights } from '../domain/rollout/plan';
@@ -7,6 +6,7 @@ import { sameWeights } from '../domain/target-state';
 import { asActivity, type Running } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
 import { collectWindows } from './collect-windows';
+import { lookAgain } from './look-again';
 import { configOf, type WatchInput } from './watch-input';
 
 export interface WatchResult {
@@ -101,15 +101,6 @@ function endOf(verdict: Verdict, input: WatchInput, nowMs: number): WatchResult[
   if (verdict.rule.startsWith('ask:') && input.leastAtMs !== null) return 'ask';
   if (verdict.kind === 'safe' && input.leastAtMs !== null) return 'safe';
   return nowMs >= input.longestAtMs ? 'longest' : null;
-}
-
-function lookAgain(pollMs: number): ApplicationFailure {
-  return ApplicationFailure.create({
-    message: 'watching',
-    type: 'WATCHING',
-    nextRetryDelay: pollMs,
-    category: ApplicationFailureCategory.BENIGN,
-  });
 }
 
 /** What the last look of each deployment had folded; a worker without it rebuilds it from the evidence record. */

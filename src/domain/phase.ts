@@ -33,14 +33,16 @@ export function isLive(phase: Phase): boolean {
   return phase === 'warm' || phase === 'finish';
 }
 
-/** The phases that may follow. A deployment may end early (blocked, rejected, cancelled, already serving) before it has effects. */
+/**
+ * The phases that may follow. A deployment may end early (blocked, rejected, cancelled, already serving) before it has
+ * effects; one that inherited a fleet which stands by may go back to it from everywhere.
+ */
 export function nextPhases(phase: Phase): readonly Phase[] {
   if (phase === 'ended') return [];
   if (phase === 'rollback') return ['ended'];
   const following = PHASES[PHASES.indexOf(phase) + 1];
   const forward: Phase[] = following === undefined ? ['ended'] : [following];
-  if (hasEffects(phase)) return [...forward, 'rollback'];
-  return forward.includes('ended') ? forward : [...forward, 'ended'];
+  return hasEffects(phase) ? [...forward, 'rollback'] : [...forward, 'ended', 'rollback'];
 }
 
 export function isLegalTransition(from: Phase, to: Phase): boolean {

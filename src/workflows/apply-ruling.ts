@@ -4,6 +4,7 @@ import type { DecisionSituation, Ruling } from '../domain/approval/rule-on-decis
 import type { Phase } from '../domain/phase';
 import type { Deployment } from './deployment';
 import type { Departure } from './departure';
+import { isWithinInheritedWindow } from './inherited-window';
 
 /** What a decision is held against right now. */
 export function situationOf(deployment: Deployment): DecisionSituation {
@@ -12,11 +13,24 @@ export function situationOf(deployment: Deployment): DecisionSituation {
     nowMs: Date.now(),
     phase: phaseOf(deployment),
     activity: deployment.activity,
+    hadUserTraffic: deployment.hadUserTraffic,
+    inheritsWindow: isWithinInheritedWindow(deployment),
+    share: deployment.progress.snapshot().weights?.candidate ?? 0,
+    plannedShares: plannedShares(deployment),
     planDigest: deployment.planned?.digest ?? null,
     policy: deployment.request.approval,
     votes: deployment.votes,
     seenIds: [],
   };
+}
+
+/** Every share that the plan gives the candidate, in order. */
+function plannedShares({ planned }: Deployment): readonly number[] {
+  if (planned === null) return [];
+  const { steps, candidate } = planned.plan;
+  return steps.flatMap((step) =>
+    step.kind === 'shift' ? [step.weights[candidate.digest] ?? 0] : [],
+  );
 }
 
 /** A decision that took the deployment back counts at once, not only when the way back has begun. */
@@ -26,42 +40,66 @@ function phaseOf({ decided, hasEffects, progress }: Deployment): Phase {
 }
 
 /** Does what the ruling says. */
-export function applyRuling(deployment: Deployment, decision: Decision, { act }: Ruling): void {
-  if (act === null) return;
-  const { control, votes } = deployment;
+export function applyRuling(deployment: Deployment, decision: Decision, { act, to }: Ruling): void {
   switch (act) {
-    case 'approve-vote':
-      votes.push(decision);
-      return;
-    case 'pause':
-      control.pause();
-      return;
-    case 'resume':
-      control.resume();
-      return;
-    case 'promote':
-      control.promote();
-      return;
-    case 'yield':
-      control.yield();
+    case null:
       return;
     case 'reject':
     case 'rollback':
     case 'abort':
+    case 'supersede':
       deployment.interrupt(departureBy(deployment, decision, act));
+      return;
+    case 'approve-vote':
+      deployment.votes.push(decision);
+      return;
+    default:
+      steer(deployment, act, to);
   }
 }
 
-function departureBy(
-  { hasEffects }: Deployment,
-  { actor, reason }: Decision,
-  act: Extract<Act, 'reject' | 'rollback' | 'abort'>,
-): Departure {
-  const cause = `${WORDS[act]} by ${actor}${reason === null ? '' : `: ${reason}`}.`;
-  if (act === 'abort') return { outcome: 'cancelled', cause, by: actor, hold: false };
-  if (hasEffects) return { outcome: 'rolled-back', cause, by: actor, hold: true };
-  const outcome = act === 'reject' ? 'rejected' : 'cancelled';
-  return { outcome, cause, by: actor, hold: false };
+type Leaving = Extract<Act, 'reject' | 'rollback' | 'abort' | 'supersede'>;
+type Steering = Exclude<Act, Leaving | 'approve-vote'>;
+
+function steer({ control }: Deployment, act: Steering, to: number | null): void {
+  switch (act) {
+    case 'pause':
+      return control.pause();
+    case 'resume':
+      return control.resume();
+    case 'promote':
+      return control.promote();
+    case 'promote-to':
+      return control.promoteTo(to ?? 0);
+    case 'yield':
+      return control.yield();
+  }
 }
 
-const WORDS = { reject: 'Rejected', rollback: 'Rolled back', abort: 'Aborted' } as const;
+function departureBy(deployment: Deployment, { actor, reason }: Decision, act: Leaving): Departure {
+  const cause = `${WORDS[act]} by ${actor}${reason === null ? '' : `: ${reason}`}.`;
+  const decided = { cause, by: actor, trigger: 'decision' } as const;
+  switch (act) {
+    case 'supersede':
+      return { ...decided, outcome: 'superseded', hold: false };
+    case 'abort':
+      return { ...decided, outcome: 'cancelled', hold: false };
+    case 'rollback':
+      if (isWithinInheritedWindow(deployment))
+        return { ...decided, outcome: 'rolled-back', hold: true, toInherited: true };
+      return deployment.hasEffects
+        ? { ...decided, outcome: 'rolled-back', hold: true }
+        : { ...decided, outcome: 'cancelled', hold: false };
+    case 'reject':
+      return deployment.hasEffects
+        ? { ...decided, outcome: 'rolled-back', hold: true }
+        : { ...decided, outcome: 'rejected', hold: false };
+  }
+}
+
+const WORDS = {
+  reject: 'Rejected',
+  rollback: 'Rolled back',
+  abort: 'Aborted',
+  supersede: 'Superseded',
+} as const;

@@ -41,5 +41,11 @@ export async function askPerson(
   if (watched.kind === 'seen' && watched.seen.end === 'harm')
     leaveHarmed(deployment, watched.seen.verdict);
   const cause = `Nobody answered in time: ${question}`;
-  return deployment.leave({ outcome: 'rolled-back', cause, by: null, hold: true });
+  return deployment.leave({
+    outcome: 'rolled-back',
+    cause,
+    by: null,
+    hold: true,
+    trigger: 'deadline',
+  });
 }

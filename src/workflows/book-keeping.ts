@@ -3,7 +3,9 @@ import type { LedgerClosing } from '../domain/ledger-record';
 import { raiseAlert } from './alert';
 import type { Deployment } from './deployment';
 import { sentenceOf, type Departure } from './departure';
+import type { Digest } from '../domain/revision';
 import type { DeploymentOutcome } from './messages';
+import { rollbackAnalysis } from './rollback-analysis';
 
 /** The ledger's record is opened before anything else, so that a deployment that vanished is seen. */
 export async function openRecord(deployment: Deployment): Promise<void> {
@@ -19,6 +21,7 @@ export async function openRecord(deployment: Deployment): Promise<void> {
     reason: request.reason,
     commit: request.artifact.commit,
     openedAtMs: request.requestedAtMs,
+    restores: request.restores,
   });
 }
 
@@ -29,7 +32,8 @@ export async function closeRecord(
 ): Promise<void> {
   const { deploymentId } = deployment.request;
   try {
-    const closing = closingOf(deployment, outcome);
+    const rollback = await rollbackAnalysis(deployment);
+    const closing = { ...closingOf(deployment, outcome), rollback };
     await deployment.activities.cleanups.closeRecord({ deploymentId, closing });
   } catch (error) {
     await raiseAlert(deployment, `The ledger's record stays open: ${sentenceOf(error)}`);
@@ -57,24 +61,26 @@ export async function recordStable(deployment: Deployment): Promise<void> {
 
 /** After a way back: what served before is stable again, and a revision that users saw is put on hold. */
 export async function forgetCandidate(deployment: Deployment, departure: Departure): Promise<void> {
-  const { activities, candidate, ref, request } = deployment;
+  const { activities, ref, replaced, request, stable } = deployment;
   try {
-    if (deployment.recordingAsStable !== null) {
+    if (deployment.recordingAsStable !== null || replaced !== null) {
       await deployment.recordingAsStable;
-      await activities.cleanups.recordStable({ ref, stable: deployment.stable });
+      await activities.cleanups.recordStable({ ref, stable });
     }
-    if (departure.hold && deployment.hadUserTraffic && candidate !== null) {
-      await activities.cleanups.holdRevision({
-        ref,
-        hold: {
-          revision: candidate.digest,
-          deploymentId: request.deploymentId,
-          atMs: Date.now(),
-          by: departure.by ?? 'belay',
-          reason: departure.cause,
-        },
-      });
-    }
+    if (replaced !== null) await activities.cleanups.recordWarm({ ref, warm: null });
+    const revision = heldRevision(deployment, departure);
+    if (revision === null) return;
+    await activities.cleanups.holdRevision({
+      ref,
+      hold: {
+        revision,
+        deploymentId: request.deploymentId,
+        atMs: Date.now(),
+        by: departure.by ?? 'belay',
+        reason: departure.cause,
+      },
+    });
+    deployment.held = revision;
   } catch (error) {
     await raiseAlert(
       deployment,
@@ -83,7 +89,39 @@ export async function forgetCandidate(deployment: Deployment, departure: Departu
   }
 }
 
-function closingOf(deployment: Deployment, outcome: DeploymentOutcome): LedgerClosing {
+/** What users saw and is taken back: this candidate, or what the inherited fleet takes the place of. */
+function heldRevision(
+  { candidate, hadUserTraffic, replaced }: Deployment,
+  { hold }: Departure,
+): Digest | null {
+  if (!hold) return null;
+  if (replaced !== null) return replaced.revision.digest;
+  return hadUserTraffic && candidate !== null ? candidate.digest : null;
+}
+
+/** An earlier revision serves again: the one that it took the place of may not come back by itself. */
+export async function holdReplaced(deployment: Deployment): Promise<void> {
+  const { activities, ref, request } = deployment;
+  const { deploymentId, initiator, reason, restores } = request;
+  if (restores === null) return;
+  const hold = {
+    revision: restores.replaces,
+    deploymentId,
+    atMs: Date.now(),
+    by: initiator,
+    reason: `Rolled back after its deployment had ended${reason === null ? '' : `: ${reason}`}.`,
+  };
+  try {
+    await activities.cleanups.holdRevision({ ref, hold });
+  } catch (error) {
+    await raiseAlert(deployment, `The hold could not be written: ${sentenceOf(error)}`);
+  }
+}
+
+function closingOf(
+  deployment: Deployment,
+  outcome: DeploymentOutcome,
+): Omit<LedgerClosing, 'rollback'> {
   const status = deployment.progress.snapshot();
   return {
     outcome: outcome.outcome,
@@ -105,5 +143,7 @@ function closingOf(deployment: Deployment, outcome: DeploymentOutcome): LedgerCl
     exposure: deployment.totals.candidate,
     verdicts: deployment.verdicts,
     leftBehind: status.leftBehind,
+    decisions: status.decisions,
+    undone: deployment.undone,
   };
 }

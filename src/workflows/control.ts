@@ -3,6 +3,7 @@ export class Control {
   /** Since when a person holds the rollout; null: nobody does. */
   pausedAtMs: number | null = null;
   private promotions = 0;
+  private promotedShare = 0;
   private isYielding = false;
 
   get isPaused(): boolean {
@@ -19,6 +20,17 @@ export class Control {
 
   promote(): void {
     this.promotions += 1;
+  }
+
+  /** Ends the watch in progress, and skips those at a smaller share than this. */
+  promoteTo(share: number): void {
+    this.promotedShare = Math.max(this.promotedShare, share);
+    this.promotions += 1;
+  }
+
+  /** A person asked for more than this share already. */
+  hasPassed(share: number): boolean {
+    return share < this.promotedShare;
   }
 
   get hasPromotion(): boolean {

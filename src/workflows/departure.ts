@@ -1,5 +1,7 @@
 import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
+import type { Severity } from '../domain/analysis/criterion';
 import type { Outcome } from '../domain/outcome';
+import type { RollbackTrigger } from '../domain/rollback/rollback-analysis';
 
 /** Why a deployment leaves its way forward, and what it will end as once everything is undone. */
 export interface Departure {
@@ -9,6 +11,12 @@ export interface Departure {
   readonly by: string | null;
   /** A revision that had user traffic may not be deployed again until a person lifts the hold. */
   readonly hold: boolean;
+  /** What set it off; where nothing is said, a step that could not be done. */
+  readonly trigger?: RollbackTrigger;
+  /** Of the criterion that was breached. */
+  readonly severity?: Severity;
+  /** Back to the fleet that an earlier deployment left standing by, past what is stable now. */
+  readonly toInherited?: true;
 }
 
 const DEPARTURE = 'DEPARTURE';
@@ -37,7 +45,7 @@ export function departureOf(error: unknown, { decided, hasEffects }: Situation):
   }
   if (isCancellation(error)) {
     const cause = 'Cancelled through Temporal.';
-    return { outcome: 'cancelled', cause, by: null, hold: false };
+    return { outcome: 'cancelled', cause, by: null, hold: false, trigger: 'cancelled' };
   }
   const cause = sentenceOf(error);
   return { outcome: hasEffects ? 'rolled-back' : 'blocked', cause, by: null, hold: true };

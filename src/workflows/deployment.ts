@@ -7,7 +7,8 @@ import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
 import type { Digest, Revision } from '../domain/revision';
 import type { Compensation, PlannedRollout } from '../domain/rollout/plan';
 import type { Fence } from '../domain/target-state';
-import type { StableEntry } from '../domain/service-record';
+import type { RollbackValidation } from '../domain/rollback/rollback-analysis';
+import type { StableEntry, WarmEntry } from '../domain/service-record';
 import { proxiesFor, type ActivityProxies } from './activity-proxies';
 import { Control } from './control';
 import { departureFailure, type Departure } from './departure';
@@ -33,9 +34,18 @@ export class Deployment {
   doing: Exclude<Activity, 'paused'> = 'working';
   /** When the step in progress began: its watches, pauses and questions all count from there. */
   stepStartedAtMs = 0;
+  /** New requests wait at the router. */
+  isQueueing = false;
   planned: PlannedRollout | null = null;
   /** What served before, as recorded: serves again after a rollback. */
   stable: StableEntry | null = null;
+  /** The fleet that an earlier deployment left standing by, while its undo window lasts; null: none. */
+  inherited: WarmEntry | null = null;
+  inheritedWatch: CancellationScope | null = null;
+  /** What was stable and gave way to the inherited fleet. */
+  replaced: StableEntry | null = null;
+  /** When the undo window ends; null before it began. */
+  warmUntilMs: number | null = null;
   candidate: Revision | null = null;
   evidenceFromMs: number | null = null;
   /** The watch that began last; null before the first. */
@@ -48,6 +58,14 @@ export class Deployment {
   }[] = [];
   /** Settles once the candidate is written down as stable, or cannot be; null: nobody tried. */
   recordingAsStable: Promise<void> | null = null;
+  /** What compensation did, in order, one phrase each. */
+  readonly undone: string[] = [];
+  /** The revision that was put on hold. */
+  held: Digest | null = null;
+  validation: RollbackValidation | null = null;
+  /** When nothing of the candidate was left. */
+  cleanAtMs: number | null = null;
+  departure: Departure | null = null;
   private fence: Fence | null = null;
 
   constructor(readonly request: DeploymentRequest) {

@@ -1,2 +1,3 @@
 export { deploy } from './deploy';
+export { line } from './line';
 export { plan } from './plan';

@@ -1,5 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Decision, DecisionRecord } from '../domain/approval/decision';
+import type { LeaveOrder, LineEntry } from '../domain/line/line-entry';
+import type { LineView } from '../domain/line/line-view';
 import type { Outcome } from '../domain/outcome';
 import type { Digest } from '../domain/revision';
 import type { PlannedRollout } from '../domain/rollout/plan';
@@ -7,9 +9,14 @@ import type { DeploymentStatus } from '../domain/status';
 
 export const DEPLOY_WORKFLOW = 'deploy';
 export const PLAN_WORKFLOW = 'plan';
+export const LINE_WORKFLOW = 'line';
 
 /** One signal for every decision: order is kept only inside one signal type. */
 export const decideSignal = defineSignal<[Decision]>('decide');
+
+export const joinSignal = defineSignal<[LineEntry]>('join');
+export const leaveSignal = defineSignal<[LeaveOrder]>('leave');
+export const lineQuery = defineQuery<LineView>('line');
 
 export const statusQuery = defineQuery<DeploymentStatus>('status');
 

@@ -140,6 +140,13 @@ export class Progress {
     this.waitsNoMore();
   }
 
+  /** The steps of a way back that was planned, after those that were to lead forward. */
+  wayBack(steps: readonly Step[]): void {
+    const { revision } = this.status;
+    const forward = this.status.steps.filter(({ phase }) => phase !== 'rollback');
+    this.status.steps = [...forward, ...steps.map((step) => plannedStep(step, revision ?? ''))];
+  }
+
   /** The way back is run: whatever it covers is undone. */
   undone(isUndone: (id: string) => boolean): void {
     this.status.steps = this.status.steps.map((step) =>

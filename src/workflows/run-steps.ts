@@ -1,18 +1,37 @@
-import { formatCounted } from '../domain/format/count';
-import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
-import type { LaunchStep, Step } from '../domain/rollout/plan';
+import { isCancellation } from '@temporalio/workflow';
+import type { Step } from '../domain/rollout/plan';
+import { askPerson } from './ask-person';
 import { bake } from './bake';
 import type { Deployment } from './deployment';
 import { sentenceOf } from './departure';
-import { askPerson } from './ask-person';
+import { endInheritedWindow } from './inherited-window';
+import { performStep, type TargetStep } from './perform-step';
+import { watchBeside } from './watch-beside';
 import { whilePaused } from './while-paused';
 
 /** The interpreter: the same few kinds of step for every strategy and target. */
 export async function runSteps(deployment: Deployment, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
-    if (step.phase !== 'finish') await whilePaused(deployment, step);
+    if (isPassed(deployment, step)) {
+      deployment.progress.step(step, { state: 'skipped', result: 'a person went on to more' });
+      continue;
+    }
+    if (mayPause(deployment, step)) await whilePaused(deployment, step);
     await runStep(deployment, step);
   }
+}
+
+/** What a promotion to a larger share makes needless. Where instances go with the share, only the watches are. */
+function isPassed({ candidate, control, planned }: Deployment, step: Step): boolean {
+  if (step.phase !== 'rollout' || planned === null) return false;
+  const mayPass =
+    step.kind === 'bake' || (step.kind === 'shift' && planned.plan.wayBack.kind === 'shift');
+  return mayPass && control.hasPassed(step.weights[candidate?.digest ?? ''] ?? 0);
+}
+
+/** Nobody stands still while requests wait. */
+function mayPause({ isQueueing }: Deployment, { phase }: Step): boolean {
+  return phase !== 'finish' && !isQueueing;
 }
 
 /** The way back is registered before the step acts: a step that failed may have acted all the same. */
@@ -36,66 +55,25 @@ async function runStep(deployment: Deployment, step: Step): Promise<void> {
   }
 }
 
-async function perform(deployment: Deployment, step: Step): Promise<string | null> {
-  const { activities, ref } = deployment;
-  const summary = { summary: step.summary };
+async function perform(deployment: Deployment, step: Step): Promise<string> {
   switch (step.kind) {
-    case 'launch':
-      return launch(deployment, step);
-    case 'awaitHealthy': {
-      const { revision, size } = step;
-      const deadlineAtMs = Date.now() + step.deadlineMs;
-      await activities.longEffects.awaitHealthy.executeWithOptions(summary, [
-        { ref, revision, size, deadlineAtMs },
-      ]);
-      return `${size} of ${size} healthy`;
-    }
-    case 'smoke': {
-      const { revision, path, requests } = step;
-      await activities.longEffects.smokeTest.executeWithOptions(summary, [
-        { ref, revision, path, requests },
-      ]);
-      return `${requests} of ${requests} answered`;
-    }
-    case 'shift': {
-      const { weights } = step;
-      deployment.progress.commanded(weights, null);
-      const order = { ref, fence: deployment.nextFence(), weights };
-      const traffic = await activities.effects.shiftTraffic.executeWithOptions(summary, [order]);
-      deployment.progress.commanded(weights, traffic.observed);
-      return 'observed';
-    }
     case 'bake':
       return bake(deployment, step);
     case 'ask':
       return askPerson(deployment, step, { question: step.question, deadlineMs: step.deadlineMs });
-    case 'drain': {
-      const { revision, timeoutMs } = step;
-      const order = { ref, fence: deployment.nextFence(), revision, timeoutMs };
-      const { cancelled } = await activities.longEffects.drainFleet.executeWithOptions(summary, [
-        order,
-      ]);
-      return cancelled === 0 ? 'drained' : `${cancelled} requests cut off at the deadline`;
-    }
-    case 'retire': {
-      const { revision, drainMs } = step;
-      const order = { ref, fence: deployment.nextFence(), revision, drainMs };
-      await activities.longEffects.retireFleet.executeWithOptions(summary, [order]);
-      return 'gone';
-    }
+    case 'shift':
+      await endInheritedWindow(deployment);
+      return forward(deployment, step);
+    case 'awaitHealthy':
+    case 'drain':
+    case 'reduce':
+    case 'retire':
+      return watchBeside(deployment, step, () => forward(deployment, step));
+    default:
+      return forward(deployment, step);
   }
 }
 
-async function launch(deployment: Deployment, step: LaunchStep): Promise<string> {
-  const { activities, candidate: revision, ref } = deployment;
-  if (revision?.digest !== step.revision) {
-    throw ApplicationFailure.nonRetryable(
-      'The plan launches a revision that was not verified here.',
-    );
-  }
-  const order = { ref, fence: deployment.nextFence(), revision, size: step.size };
-  await activities.effects.launchFleet.executeWithOptions({ summary: step.summary }, [
-    { ...order, token: deployment.token(step.id) },
-  ]);
-  return `${formatCounted(step.size, 'instance')} started`;
+function forward(deployment: Deployment, step: TargetStep): Promise<string> {
+  return performStep(deployment, step, deployment.activities.effects);
 }

@@ -3,6 +3,7 @@ import { holdOn } from '../domain/hold';
 import { shortDigest, type Digest, type Revision } from '../domain/revision';
 import type { Deployment } from './deployment';
 import { codeOf } from './departure';
+import { inheritWindow } from './inherited-window';
 import { takeTarget } from './take-target';
 import { release } from './unwind';
 
@@ -23,6 +24,7 @@ export async function servesAlready(
   if (target === null) return null;
   const { record, traffic } = target;
   deployment.stable = record.stable;
+  inheritWindow(deployment, target);
   const hold = holdOn(deployment.ref, record, digest);
   if (hold !== null) deployment.leave({ outcome: 'blocked', cause: hold, by: null, hold: false });
   if (record.stable?.revision.digest !== digest) return null;

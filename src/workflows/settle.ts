@@ -20,6 +20,7 @@ export async function settle(
   const decisions = new DecisionLoop(deployment);
   const deciding = CancellationScope.nonCancellable(() => decisions.run());
   const departure = await attempt(deployment, wayForward);
+  deployment.inheritedWatch?.cancel();
   return CancellationScope.nonCancellable(async () => {
     const outcome = await conclude(deployment, departure);
     await closeRecord(deployment, outcome);
@@ -53,6 +54,7 @@ async function conclude(
   deployment: Deployment,
   departure: Departure | Success,
 ): Promise<DeploymentOutcome> {
+  if ('hold' in departure) deployment.departure = departure;
   const outcome: Outcome = 'hold' in departure ? await unwind(deployment, departure) : 'succeeded';
   deployment.progress.end(outcome, departure.cause);
   const { revision, leftBehind } = deployment.progress.snapshot();

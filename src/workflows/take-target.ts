@@ -1,11 +1,11 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { TargetDescription } from '../activities/planning';
 import type { Digest } from '../domain/revision';
 import { sameWeights } from '../domain/target-state';
 import { raiseAlert } from './alert';
 import { claimTarget } from './claim-target';
 import type { Deployment } from './deployment';
-import { codeOf } from './departure';
+import { codeOf, sentenceOf } from './departure';
 
 /** Who has a place on the target: `stable` serves (null: nobody does), `candidate` may have been started. */
 export interface Places {
@@ -24,7 +24,7 @@ export async function takeTarget(deployment: Deployment, places: Places): Promis
 
 function isLeftInBetween({ traffic }: TargetDescription, { stable }: Places): boolean {
   const isAbandoned = traffic.claim !== null && !traffic.claim.released;
-  return isAbandoned || !sameWeights(traffic.commanded, weightsOf(stable));
+  return isAbandoned || traffic.isQueueing || !sameWeights(traffic.commanded, weightsOf(stable));
 }
 
 function weightsOf(stable: Digest | null): Record<Digest, number> {
@@ -48,10 +48,43 @@ async function restoreStable(
     deployment,
     `An earlier deployment (${traffic.claim?.deploymentId ?? 'unknown'}) left the target in between: stable first.`,
   );
+  await makeStableWhole(deployment, fleets);
   if (!sameWeights(traffic.observed, weights)) await giveStableItsTraffic(deployment, weights);
+  if (traffic.isQueueing) {
+    await activities.effects.releaseRequests({ ref, fence: deployment.nextFence() });
+  }
   for (const { revision } of strangers) {
     const fence = deployment.nextFence();
     await activities.cleanups.retireFleet({ ref, fence, revision, drainMs: 0 });
+  }
+}
+
+/** A run that died between two batches, or in the gap of recreate, has left less of stable than there was. */
+async function makeStableWhole(
+  deployment: Deployment,
+  fleets: TargetDescription['fleets'],
+): Promise<void> {
+  const { activities, ref, request, stable } = deployment;
+  if (stable === null) return;
+  const { revision, instances: size } = stable;
+  const standing = fleets.find((fleet) => fleet.revision === revision.digest);
+  if (standing !== undefined && standing.size >= size) return;
+  try {
+    const order = { ref, fence: deployment.nextFence(), revision, size };
+    const token = deployment.token('restore-stable');
+    await activities.effects.launchFleet.executeWithOptions(
+      { summary: 'Start what is missing of stable' },
+      [{ ...order, token }],
+    );
+    const deadlineAtMs = Date.now() + request.run.startWithinMs;
+    const wait = { ref, revision: revision.digest, size, deadlineAtMs };
+    await activities.longEffects.awaitHealthy.executeWithOptions(
+      { summary: 'Wait until stable is whole again' },
+      [wait],
+    );
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    void raiseAlert(deployment, `Stable is not whole again: ${sentenceOf(error)}`);
   }
 }
 

@@ -20,7 +20,13 @@ export async function whilePaused(deployment: Deployment, step: Step): Promise<n
   progress.waitsNoMore();
   if (!isResumed) {
     const cause = 'The rollout stayed paused until its deadline.';
-    deployment.leave({ outcome: 'rolled-back', cause, by: null, hold: true });
+    deployment.leave({
+      outcome: 'rolled-back',
+      cause,
+      by: null,
+      hold: true,
+      trigger: 'deadline',
+    });
   }
   return Date.now() - sinceMs;
 }

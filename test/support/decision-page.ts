@@ -25,6 +25,8 @@ const TITLES: Readonly<Record<DecisionRow, string>> = {
   approve: '`belay approve`',
   reject: '`belay reject`',
   rollback: '`belay rollback`',
+  'rollback-to-inherited':
+    '`belay rollback` of a newcomer, while the fleet before the one that serves stands by',
   abort: '`belay abort`',
   pause: '`belay pause`',
   resume: '`belay resume`',

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { workflowBundlePath } from '../support/simulator/workflow-bundle';
 
-const SIZE_BUDGET = 780_000;
+// Grows with what the workflows do: a dependency that does not belong in here shows as a jump.
+const SIZE_BUDGET = 840_000;
 /** What the SDK itself lets workflow code use. */
 const SANDBOXED = new Set(['assert', 'url', 'util', 'async_hooks']);
 

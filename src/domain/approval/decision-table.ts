@@ -14,8 +14,11 @@ export type Act =
   | 'yield'
   | 'supersede';
 
-/** The rows: `promote --to` and `--full` are answered unlike a plain `promote`. */
-export type DecisionRow = DecisionKind | 'promote-to';
+/**
+ * The rows: `promote --to` and `--full` are answered unlike a plain `promote`, and a rollback has somewhere else to go while
+ * the fleet that a live deployment left stands by.
+ */
+export type DecisionRow = DecisionKind | 'promote-to' | 'rollback-to-inherited';
 
 export interface DecisionRule {
   readonly effect: DecisionRecord['effect'];
@@ -23,6 +26,9 @@ export interface DecisionRule {
   /** What it does, or why it cannot: a clause that follows "rollback: ". */
   readonly sentence: string;
 }
+
+const TO_INHERITED =
+  'the newcomer ends, and all traffic goes to the old fleet that still stands by';
 
 type Row = Readonly<Record<Standing, DecisionRule>>;
 
@@ -57,6 +63,16 @@ export const DECISION_TABLE: Readonly<Record<DecisionRow, Row>> = {
     ...beforeEffects(applied('rollback', 'it ends cancelled; nothing was started')),
     ...onTheWay({
       unseen: applied('rollback', 'the new instances go; no user saw them'),
+      seen: applied('rollback', 'all traffic goes back to stable'),
+    }),
+    finish: refused(tooLate()),
+    rollback: underWay(),
+    ended: refused('it has ended'),
+  },
+  'rollback-to-inherited': {
+    ...beforeEffects(applied('rollback', TO_INHERITED)),
+    ...onTheWay({
+      unseen: applied('rollback', TO_INHERITED),
       seen: applied('rollback', 'all traffic goes back to stable'),
     }),
     finish: refused(tooLate()),

@@ -16,6 +16,8 @@ export interface DecisionSituation {
   /** Only looked at in rollout, verify and warm. */
   readonly activity: Activity;
   readonly hadUserTraffic: boolean;
+  /** A fleet stands by that an earlier deployment left, and users have not seen this candidate. */
+  readonly inheritsWindow: boolean;
   /** The candidate's share now, and every share that the plan will give it; percent. */
   readonly share: number;
   readonly plannedShares: readonly number[];
@@ -55,7 +57,7 @@ export function ruleOnDecision(
     wrongPlan(situation, decision) ??
     wrongVoter(situation, decision);
   if (objection !== null) return refuse(decision, objection);
-  const rule = DECISION_TABLE[rowOf(decision)][standingOf(situation)];
+  const rule = DECISION_TABLE[rowOf(situation, decision)][standingOf(situation)];
   switch (rule.act) {
     case 'approve-vote':
       return vote(situation, decision, rule);
@@ -66,8 +68,9 @@ export function ruleOnDecision(
   }
 }
 
-export function rowOf({ kind, to }: Pick<Decision, 'kind' | 'to'>): DecisionRow {
-  return kind === 'promote' && to !== undefined ? 'promote-to' : kind;
+function rowOf({ inheritsWindow }: DecisionSituation, { kind, to }: Decision): DecisionRow {
+  if (kind === 'promote' && to !== undefined) return 'promote-to';
+  return kind === 'rollback' && inheritsWindow ? 'rollback-to-inherited' : kind;
 }
 
 function wrongEnvelope(situation: DecisionSituation, decision: Decision): string | null {

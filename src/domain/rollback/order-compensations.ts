@@ -2,7 +2,11 @@ import { canonicalJson } from '../canonical-json';
 import type { Compensation } from '../rollout/plan';
 
 /** Traffic leaves first: what still gets requests is never scaled down. */
-const CLASSES = ['weights', 'capacity'] as const satisfies readonly Compensation['class'][];
+const CLASSES = [
+  'weights',
+  'capacity',
+  'scaling',
+] as const satisfies readonly Compensation['class'][];
 
 /**
  * The way back: by class, last registered first inside a class, the same compensation once. Every step registers

@@ -12,6 +12,10 @@ export async function authorize(deployment: Deployment, planned: PlannedRollout)
     progress.result('no approval asked for');
     return;
   }
+  if (await comesBack(deployment, planned)) {
+    progress.result('no approval: it has served here before');
+    return;
+  }
   const policy = request.approval;
   const { deadlineMs } = policy;
   const counted = (): VoteCount => countVotes(policy, planned.digest, votes);
@@ -24,6 +28,15 @@ export async function authorize(deployment: Deployment, planned: PlannedRollout)
   }
   progress.result(`approved by ${counted().approvers.join(', ')}`);
   await refuseAnotherStable(deployment, planned);
+}
+
+/** An undo waits for nobody; that it is one is read from the ledger, not taken from the request. */
+async function comesBack(
+  { activities, ref, request }: Deployment,
+  { plan }: PlannedRollout,
+): Promise<boolean> {
+  if (request.restores === null) return false;
+  return activities.reads.hasServed({ ref, revision: plan.candidate.digest });
 }
 
 /** The approval was for a move from one revision to another: with another one serving it means nothing. */

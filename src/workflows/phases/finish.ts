@@ -5,6 +5,7 @@ import { sameWeights } from '../../domain/target-state';
 import { raiseAlert } from '../alert';
 import type { Deployment } from '../deployment';
 import { sentenceOf } from '../departure';
+import { leaveWarm } from '../leave-warm';
 import { runSteps } from '../run-steps';
 import { release } from '../unwind';
 
@@ -16,7 +17,7 @@ export async function finish(deployment: Deployment, planned: PlannedRollout): P
   await hearWhatIsUnderWay(deployment);
   deployment.progress.enter('finish');
   await CancellationScope.nonCancellable(async () => {
-    await retireStable(deployment, planned);
+    if (!(await leaveWarm(deployment, planned))) await retireStable(deployment, planned);
     await release(deployment);
   });
   return `Revision ${shortDigest(planned.plan.candidate.digest)} serves everybody.`;
@@ -29,7 +30,15 @@ async function hearWhatIsUnderWay(deployment: Deployment): Promise<void> {
   if (deployment.isDeciding()) await condition(() => !deployment.isDeciding(), PATIENCE_MS);
   if (!deployment.forward.consideredCancelled) return;
   const cause = 'Cancelled through Temporal.';
-  deployment.leave(deployment.decided ?? { outcome: 'cancelled', cause, by: null, hold: false });
+  deployment.leave(
+    deployment.decided ?? {
+      outcome: 'cancelled',
+      cause,
+      by: null,
+      hold: false,
+      trigger: 'cancelled',
+    },
+  );
 }
 
 /** Only what is observed permits scaling down: stable stays where the candidate does not have all traffic. */

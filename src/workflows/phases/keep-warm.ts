@@ -7,5 +7,6 @@ export async function keepWarm(deployment: Deployment, { plan }: PlannedRollout)
   // What was paused on the way is live now: there is nothing left to hold.
   deployment.control.resume();
   deployment.progress.enter('warm');
+  deployment.warmUntilMs = Date.now() + deployment.request.rollbackWindowMs;
   await runSteps(deployment, stepsOf(plan, 'warm'));
 }

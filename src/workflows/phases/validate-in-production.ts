@@ -1,5 +1,5 @@
 import { stepsOf, type PlannedRollout } from '../../domain/rollout/plan';
-import { recordStable } from '../book-keeping';
+import { holdReplaced, recordStable } from '../book-keeping';
 import type { Deployment } from '../deployment';
 import { runSteps } from '../run-steps';
 
@@ -11,4 +11,5 @@ export async function validateInProduction(
   deployment.progress.enter('verify');
   await runSteps(deployment, stepsOf(plan, 'verify'));
   await recordStable(deployment);
+  await holdReplaced(deployment);
 }

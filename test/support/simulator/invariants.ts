@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../src/domain/outcome';
-import { shortDigest, type Digest } from '../../../src/domain/revision';
+import { shortDigest, type Digest, type Revision } from '../../../src/domain/revision';
 import { sameWeights, type FleetState, type TrafficState } from '../../../src/domain/target-state';
 import type { ServiceRecord } from '../../../src/domain/service-record';
 import type { LedgerRecord } from '../../../src/domain/ledger-record';
@@ -15,6 +15,8 @@ interface Aftermath {
   readonly simulation: Simulation;
   readonly answer: DeploymentOutcome | null;
   readonly outcome: Outcome | null;
+  /** What serves after a way back: what was stable, or the fleet that stood by before it. */
+  readonly back: Revision | null;
   readonly traffic: TrafficState;
   readonly fleets: readonly FleetState[];
   readonly record: ServiceRecord;
@@ -50,6 +52,7 @@ async function aftermathOf(simulation: Simulation): Promise<Aftermath> {
     simulation,
     answer,
     outcome: answer?.outcome ?? null,
+    back: isInherited(answer, world) ? world.older : world.stable,
     traffic: await target.router.observe(REF, NEVER),
     fleets: await target.fleet.describe(REF, NEVER),
     record: await records.read(REF),
@@ -60,6 +63,10 @@ async function aftermathOf(simulation: Simulation): Promise<Aftermath> {
         effect === 'weights' && (detail['weights'] as Record<Digest, number>)[candidate.digest],
     ),
   };
+}
+
+function isInherited(answer: DeploymentOutcome | null, { older }: Simulation['world']): boolean {
+  return older !== null && answer?.outcome !== 'succeeded' && answer?.serving === older.digest;
 }
 
 function ownEpochs({ world }: Simulation): ReadonlySet<number> {
@@ -91,11 +98,10 @@ const INVARIANTS: Readonly<Record<string, Check>> = {
   },
 
   'not succeeded: stable serves everybody, or nothing does': (aftermath) => {
-    const { simulation, outcome, traffic, hadEffects } = aftermath;
-    const { stable } = simulation.world;
+    const { outcome, back, traffic, hadEffects } = aftermath;
     if (outcome === 'succeeded' || outcome === 'rollback-incomplete' || !hadEffects) return null;
-    const wanted = stable === null ? {} : { [stable.digest]: 100 };
-    const seen = canServe(aftermath, stable?.digest) ? traffic.observed : traffic.commanded;
+    const wanted = back === null ? {} : { [back.digest]: 100 };
+    const seen = canServe(aftermath, back?.digest) ? traffic.observed : traffic.commanded;
     return sameWeights(seen, wanted) ? null : `weights are ${JSON.stringify(seen)}`;
   },
 
@@ -124,15 +130,15 @@ const INVARIANTS: Readonly<Record<string, Check>> = {
     const seen = canServe(aftermath, candidate.digest) ? traffic.observed : traffic.commanded;
     if (!sameWeights(seen, { [candidate.digest]: 100 })) return `weights ${JSON.stringify(seen)}`;
     if (record.stable?.revision.digest !== candidate.digest) return 'not recorded as stable';
-    const stands = fleets.some(({ revision }) => revision === stable?.digest);
-    return stands && !isNamed(answer, stable?.digest) ? 'the old fleet stands' : null;
+    return fleets.some(({ revision }) => revision === stable?.digest)
+      ? unlessKnown(answer, record, stable?.digest)
+      : null;
   },
 
-  'not succeeded: what served before is recorded as stable': ({ simulation, outcome, record }) => {
-    const { stable } = simulation.world;
+  'not succeeded: what served before is recorded as stable': ({ back, outcome, record }) => {
     if (outcome === 'succeeded') return null;
     const recorded = record.stable?.revision.digest ?? null;
-    return recorded === (stable?.digest ?? null) ? null : `recorded is ${recorded}`;
+    return recorded === (back?.digest ?? null) ? null : `recorded is ${recorded}`;
   },
 
   'a hold exactly on what was rolled back after user traffic': ({
@@ -164,13 +170,16 @@ const INVARIANTS: Readonly<Record<string, Check>> = {
 
   'nothing acts after the end': ({ simulation }) => {
     const { endedAtMs, world } = simulation;
-    const late = world.target.journal.find(({ atMs, repeat }) => atMs > endedAtMs && !repeat);
+    const late = world.target.journal.find(
+      // What stands by goes by the target's own clock.
+      ({ atMs, effect, repeat }) => atMs > endedAtMs && !repeat && effect !== 'expire',
+    );
     return late === undefined ? null : `${late.effect} at ${late.epoch}/${late.n}`;
   },
 
-  'absence of a person never approves': ({ simulation, hadEffects }) => {
+  'absence of a person never approves': ({ simulation, answer, hadEffects }) => {
     const { scenario, sent, world } = simulation;
-    if (scenario.approval === null || !hadEffects) return null;
+    if (scenario.approval === null || !hadEffects || isInherited(answer, world)) return null;
     const claimed = world.target.journal.find(
       ({ detail }) => detail['deploymentId'] === DEPLOYMENT_ID,
     );
@@ -189,6 +198,17 @@ const INVARIANTS: Readonly<Record<string, Check>> = {
     return forgotten === undefined ? null : `${forgotten.decision.kind} ${forgotten.decision.id}`;
   },
 };
+
+/** A fleet that stands is told, or stands by for whoever comes next. */
+function unlessKnown(
+  answer: DeploymentOutcome | null,
+  { warm }: ServiceRecord,
+  stable: Digest | undefined,
+): string | null {
+  return warm?.revision.digest === stable || isNamed(answer, stable)
+    ? null
+    : 'the old fleet stands';
+}
 
 /** A decision in the last moments may find nobody left to read it. */
 const ANSWERED_WITHIN_MS = 20_000;

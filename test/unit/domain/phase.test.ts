@@ -26,10 +26,10 @@ describe('phases', () => {
     });
   });
 
-  test('before the first effect a deployment may simply end, after it only through rollback or the end', () => {
+  test('before the first effect a deployment may simply end, after it only through rollback or the end; back is always open', () => {
     for (const phase of PHASES) {
       const touched = hasEffects(phase);
-      expect(nextPhases(phase).includes('rollback')).toBe(touched);
+      expect(nextPhases(phase)).toContain('rollback');
       expect(nextPhases(phase).includes('ended')).toBe(!touched || phase === 'finish');
     }
   });

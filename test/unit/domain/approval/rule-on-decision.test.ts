@@ -198,7 +198,7 @@ describe('the decision table', () => {
   });
 
   test('answers every kind in every standing', () => {
-    for (const row of [...DECISION_KINDS, 'promote-to'] as const) {
+    for (const row of [...DECISION_KINDS, 'promote-to', 'rollback-to-inherited'] as const) {
       expect(Object.keys(DECISION_TABLE[row]).sort()).toEqual([...STANDINGS].sort());
     }
   });

@@ -1,0 +1,38 @@
+import type { PlannedRollout } from '../domain/rollout/plan';
+import { raiseAlert } from './alert';
+import type { Deployment } from './deployment';
+import { sentenceOf } from './departure';
+
+/**
+ * Makes way for a newcomer without ending the undo window: the old fleet stands by on the target, which retires it by itself
+ * when the window is over, and the newcomer reads from the record what to watch on. Answers whether it was left like that.
+ */
+export async function leaveWarm(
+  deployment: Deployment,
+  { plan }: PlannedRollout,
+): Promise<boolean> {
+  const { activities, control, ref, request, stable, warmUntilMs } = deployment;
+  if (!control.yields || plan.wayBack.kind !== 'shift') return false;
+  if (stable === null || warmUntilMs === null || warmUntilMs <= Date.now()) return false;
+  const { revision, instances } = stable;
+  try {
+    const fence = deployment.nextFence();
+    const { drainMs } = request.run;
+    const order = { ref, fence, revision: revision.digest, untilMs: warmUntilMs, drainMs };
+    await activities.effects.parkFleet(order);
+    const warm = {
+      revision,
+      instances,
+      deploymentId: request.deploymentId,
+      untilMs: warmUntilMs,
+      criteria: plan.criteria.map(({ criterion }) => criterion),
+      evidenceFromMs: deployment.evidenceFromMs ?? Date.now(),
+    };
+    await activities.cleanups.recordWarm({ ref, warm });
+    deployment.progress.result('makes way: the old fleet stands by for the newcomer');
+    return true;
+  } catch (error) {
+    await raiseAlert(deployment, `The old fleet could not stand by: ${sentenceOf(error)}`);
+    return false;
+  }
+}

@@ -1,0 +1,82 @@
+import { CancellationScope, sleep } from '@temporalio/workflow';
+import { shortDigest } from '../domain/revision';
+import type { Weights } from '../domain/rollout/plan';
+import { sameWeights } from '../domain/target-state';
+import { raiseAlert } from './alert';
+import { claimTarget } from './claim-target';
+import type { Deployment } from './deployment';
+import { codeOf, sentenceOf } from './departure';
+
+const ALERT_AFTER_MS = 60_000;
+
+/**
+ * Tries for hours, and tells a person after a minute. Depends on nothing but the target: not on the candidate's health, not on
+ * a metric, not on the phase. Answers whether the weights are observed; what is not is named.
+ */
+export async function restoreWeights(deployment: Deployment, weights: Weights): Promise<boolean> {
+  const { progress } = deployment;
+  try {
+    await withAlarm(deployment, () => giveBack(deployment, weights));
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'FENCED') return await settleFenced(deployment, weights);
+    progress.leftBehind(`the weights (${sentenceOf(error)})`);
+    return false;
+  }
+}
+
+/** A person hears of a way back that takes longer than a minute. */
+export async function withAlarm<T>(deployment: Deployment, body: () => Promise<T>): Promise<T> {
+  const alarm = new CancellationScope({ cancellable: true });
+  const ringing = alarm.run(async () => {
+    await sleep(ALERT_AFTER_MS);
+    await raiseAlert(
+      deployment,
+      'Traffic could not be given back to the stable revision for one minute; still trying.',
+    );
+  });
+  ringing.catch(() => undefined);
+  try {
+    return await body();
+  } finally {
+    alarm.cancel();
+  }
+}
+
+async function giveBack(deployment: Deployment, weights: Weights): Promise<void> {
+  const { activities, progress, ref } = deployment;
+  const traffic = await activities.restores.shiftTraffic.executeWithOptions(
+    { summary: 'Give all traffic back' },
+    [{ ref, fence: deployment.nextFence(), weights }],
+  );
+  progress.commanded(weights, traffic.observed);
+  deployment.undone.push(`gave ${describe(weights)}`);
+}
+
+function describe(weights: Weights): string {
+  const shares = Object.entries(weights).map(
+    ([revision, share]) => `${share} % of the traffic to ${shortDigest(revision)}`,
+  );
+  return shares.length === 0 ? 'no traffic to anybody' : shares.join(', ');
+}
+
+/**
+ * Another claim holds the target. This deployment's own older run (after a reset): the next claim is ours. Anybody else, a
+ * person who broke the glass or the target's own way back: it is over when stable is observed.
+ */
+async function settleFenced(deployment: Deployment, weights: Weights): Promise<boolean> {
+  const { activities, progress, ref, request } = deployment;
+  try {
+    const { traffic } = await activities.reads.describeTarget(ref);
+    if (sameWeights(traffic.observed, weights)) return true;
+    if (traffic.claim?.deploymentId === request.deploymentId) {
+      await claimTarget(deployment);
+      await giveBack(deployment, weights);
+      return true;
+    }
+    progress.leftBehind('the weights: another claim holds the target');
+  } catch (error) {
+    progress.leftBehind(`the weights: another claim holds the target (${sentenceOf(error)})`);
+  }
+  return false;
+}

@@ -1,0 +1,98 @@
+import { checked } from '../support/simulator/checked';
+import { decide, inPhase, once, type Scenario } from '../support/simulator/scenario';
+import type { Simulation } from '../support/simulator/simulate';
+
+/** A live deployment made way: its old fleet stands by, and the watch on what it brought is to go on. */
+const WARM: Partial<Scenario> = { before: 'warm' };
+
+function effects({ world }: Simulation): readonly string[] {
+  const own = world.target.journal.filter(({ epoch, repeat }) => epoch > 2 && !repeat);
+  return own.map(({ effect }) => effect);
+}
+
+function retired({ world }: Simulation): readonly unknown[] {
+  return world.target.journal
+    .filter(({ effect, epoch }) => effect === 'retire' && epoch > 2)
+    .map(({ detail }) => detail['revision']);
+}
+
+test('the fleet that stands by goes only when the newcomer is healthy and about to serve', async () => {
+  const simulation = await checked(WARM);
+  const { older, stable } = simulation.world;
+  expect(simulation.status.outcome).toBe('succeeded');
+  expect(effects(simulation).slice(0, 5)).toEqual([
+    'claim',
+    'route',
+    'ensure',
+    'retire',
+    'weights',
+  ]);
+  expect(retired(simulation)).toEqual([older?.digest, stable?.digest]);
+});
+
+test('a rollback before users see the newcomer cancels it and goes to the fleet that stands by', async () => {
+  const happenings = once(inPhase('rollout'), decide('rollback', { actor: 'ann' }), 3_000);
+  const simulation = await checked({ ...WARM, happenings, candidate: { startsInMs: 10_000 } });
+  const { older, stable, candidate, records } = simulation.world;
+  expect(simulation.status).toMatchObject({ outcome: 'rolled-back' });
+  const { observed } = await simulation.world.target.router.observe(
+    { service: 'shop', environment: 'production' },
+    new AbortController().signal,
+  );
+  expect(observed).toEqual({ [older?.digest ?? '']: 100 });
+  const record = await records.read({ service: 'shop', environment: 'production' });
+  expect(record.stable?.revision.digest).toBe(older?.digest);
+  expect(record.warm).toBeNull();
+  expect(record.holds.map(({ revision }) => revision)).toEqual([stable?.digest]);
+  expect(retired(simulation)).toEqual(expect.arrayContaining([stable?.digest, candidate.digest]));
+});
+
+test('a rollback before any effect of the newcomer goes to the fleet that stands by as well', async () => {
+  const approval = { approvers: [], quorum: 1, deadlineMs: 60_000, onDeadline: 'reject' } as const;
+  const happenings = once(inPhase('authorize'), decide('rollback', { actor: 'ann' }));
+  const simulation = await checked({ ...WARM, approval, happenings });
+  expect(simulation.status.outcome).toBe('rolled-back');
+  expect(effects(simulation)).toEqual(['claim', 'weights', 'retire', 'release']);
+});
+
+test('an abort only ends the newcomer: what is live stays, and what stands by stands by', async () => {
+  const happenings = once(inPhase('rollout'), decide('abort', { actor: 'ann' }));
+  const simulation = await checked({ ...WARM, happenings, candidate: { startsInMs: 10_000 } });
+  const { older, stable, target } = simulation.world;
+  expect(simulation.status.outcome).toBe('cancelled');
+  const fleets = await target.fleet.describe(
+    { service: 'shop', environment: 'production' },
+    new AbortController().signal,
+  );
+  const standing = fleets.map(({ revision }) => revision);
+  expect(standing).toContain(stable?.digest);
+  // Its window is over by the end of the simulation: the target itself has retired it.
+  expect(retired(simulation)).not.toContain(older?.digest);
+});
+
+test('harm that what is live does while the newcomer prepares takes the traffic to the fleet that stands by', async () => {
+  const approval = {
+    approvers: [],
+    quorum: 1,
+    deadlineMs: 100_000,
+    onDeadline: 'reject',
+  } as const;
+  const happenings = once(inPhase('authorize'), {
+    kind: 'behave',
+    who: 'stable',
+    change: { errorRate: 0.5 },
+  });
+  const simulation = await checked({ ...WARM, approval, happenings });
+  expect(simulation.status.outcome).toBe('rolled-back');
+  expect(simulation.status.cause).toContain('gave way');
+  expect(effects(simulation)).toEqual(['claim', 'weights', 'retire', 'release']);
+});
+
+test('the newcomer watches on with the evidence of the one that made way', async () => {
+  const simulation = await checked(WARM);
+  const watched = simulation.events.filter(
+    ({ activityTaskScheduledEventAttributes: scheduled }) =>
+      scheduled?.activityType?.name === 'watch',
+  );
+  expect(watched.length).toBeGreaterThan(1);
+});
