@@ -163,6 +163,7 @@ describe('requests that wait at the router', () => {
     await waiting(2);
     socket.destroy();
     await waiting(0);
+    expect(router.room.release()).toMatchObject({ queued: 2, refused: 0 });
   });
 
   test('may be upgrades, which go through raw then', async () => {
@@ -191,6 +192,7 @@ describe('requests that wait at the router', () => {
     socket[how]();
     await waiting(0);
     if (!socket.destroyed) await once(socket, 'close');
+    expect(router.room.release()).toMatchObject({ queued: 1, refused: 0 });
   });
 
   test('an upgrade is answered 503 when its time is over', async () => {

@@ -8,6 +8,7 @@ import type {
   MetricsAnswer,
   PlatformErrorBody,
   PlatformView,
+  QueueAnswer,
   ServiceView,
   TrafficView,
 } from '../../src/platform/admin-api';
@@ -95,6 +96,30 @@ export class PlatformClient {
     return this.ok('DELETE', `/fleets/${revision}`, { fence: this.nextFence(), drainMs });
   }
 
+  reduce(revision: string, size: number, drainMs = 5_000): Promise<FleetView> {
+    return this.ok('POST', `/fleets/${revision}/reduce`, {
+      fence: this.nextFence(),
+      size,
+      drainMs,
+    });
+  }
+
+  park(revision: string, untilMs: number, drainMs = 1_000): Promise<ServiceView> {
+    return this.ok('POST', `/fleets/${revision}/park`, {
+      fence: this.nextFence(),
+      untilMs,
+      drainMs,
+    });
+  }
+
+  queue(mostWaitMs: number): Promise<TrafficView> {
+    return this.ok('PUT', '/queue', { fence: this.nextFence(), mostWaitMs });
+  }
+
+  releaseQueue(): Promise<QueueAnswer> {
+    return this.ok('POST', '/queue/release', { fence: this.nextFence() });
+  }
+
   view(): Promise<ServiceView> {
     return this.ok('GET', '');
   }
@@ -112,6 +137,17 @@ export class PlatformClient {
     const fleet = fleets.find((each) => each.revision === revision);
     if (fleet === undefined) throw new Error(`no fleet of ${revision}`);
     return fleet;
+  }
+
+  /** Waits until so many requests wait at the router. */
+  async waiting(count: number): Promise<void> {
+    const deadline = performance.now() + 10_000;
+    for (;;) {
+      const { waiting } = (await this.view()).traffic;
+      if (waiting === count) return;
+      if (performance.now() > deadline) throw new Error(`still ${waiting} wait`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 
   /** Waits until the fleet's view is as wanted; fails after 10 s with what it was. */

@@ -36,5 +36,5 @@ describe('what a fleet can do without', () => {
 
 /** Oldest first: h is healthy, u is not. */
 function instancesOf(states: string) {
-  return [...states].map((state, index) => ({ index, isHealthy: state === 'h' }));
+  return states.split('').map((state, index) => ({ index, isHealthy: state === 'h' }));
 }
