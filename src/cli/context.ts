@@ -15,8 +15,8 @@ export interface CliContext {
   readonly interrupted: AbortSignal;
   /** The same connected client at every call; main closes it. @throws BelayError `TEMPORAL_UNAVAILABLE` */
   readonly client: () => Promise<DeploymentClient>;
-  /** What this host knows without Temporal: ledger, holds, target. */
-  readonly adapters: () => Pick<Adapters, 'ledger' | 'records' | 'target'>;
+  /** What this host knows without Temporal: ledger, holds, target, what is stored. */
+  readonly adapters: () => Pick<Adapters, 'ledger' | 'records' | 'target' | 'artifacts'>;
 }
 
 /** One command: does it, writes what it has to say, answers the exit code. */

@@ -9,6 +9,7 @@ import type * as HoldCommands from './commands/hold';
 import type * as Logs from './commands/logs';
 import type * as Plan from './commands/plan';
 import type * as Platform from './commands/platform';
+import type * as Rollback from './commands/rollback';
 import type * as Status from './commands/status';
 import type * as Up from './commands/up';
 import type * as Worker from './commands/worker';
@@ -26,6 +27,8 @@ export const load = {
   plan: (): typeof Plan.plan => (require('./commands/plan') as typeof Plan).plan,
   platform: (): typeof Platform.platform =>
     (require('./commands/platform') as typeof Platform).platform,
+  rollback: (): typeof Rollback.rollback =>
+    (require('./commands/rollback') as typeof Rollback).rollback,
   status: (): typeof Status.status => (require('./commands/status') as typeof Status).status,
   up: (): typeof Up.up => (require('./commands/up') as typeof Up).up,
   worker: (): typeof Worker.worker => (require('./commands/worker') as typeof Worker).worker,

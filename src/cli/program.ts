@@ -4,6 +4,16 @@ import type { Command } from './context';
 import type { ExitCode } from './exit-codes';
 import { load } from './lazy-commands';
 import type { OutputFormat } from './output/terminal';
+import {
+  DEPLOYMENT,
+  positive,
+  seconds,
+  withPerson,
+  type Act,
+  type Person,
+  type Registrar,
+} from './program/registrar';
+import { registerRollback, UNDO_WAIT_SECONDS } from './program/rollback';
 
 export interface GlobalOptions {
   readonly directory: string | undefined;
@@ -23,10 +33,6 @@ export interface ProgramOptions {
   readonly run: Runner;
   readonly onExitCode: (code: ExitCode) => void;
 }
-
-type Registrar = (program: Program, act: Act) => void;
-/** Wires one command: its options as commander read them → ours. */
-type Act = <O>(command: () => Command<O>, options: O, globals: Program) => Promise<void>;
 
 export function buildProgram({ version, run, onExitCode }: ProgramOptions): Program {
   const program = new Program('belay')
@@ -50,6 +56,7 @@ export function buildProgram({ version, run, onExitCode }: ProgramOptions): Prog
     registerPlan,
     registerStatus,
     registerLogs,
+    registerRollback,
     registerDecisions,
     registerHold,
     registerProcesses,
@@ -111,11 +118,6 @@ interface DeployFlags extends ChoiceFlags, Person {
   readonly key?: string;
 }
 
-interface Person {
-  readonly as?: string;
-  readonly reason?: string;
-}
-
 const registerPlan: Registrar = (program, act) => {
   withChoice(program.command('plan'))
     .description(
@@ -136,8 +138,6 @@ function withChoice(command: Program): Program {
 function choiceOf(environment: string | undefined, { artifact, strategy }: ChoiceFlags) {
   return { environment, artifact, strategy };
 }
-
-const DEPLOYMENT = ['[deployment]', 'SERVICE/ENVIRONMENT (the newest) or an id'] as const;
 
 const registerStatus: Registrar = (program, act) => {
   program
@@ -170,26 +170,23 @@ const registerLogs: Registrar = (program, act) => {
     );
 };
 
-const DECISIONS: Readonly<Record<PersonsKind, string>> = {
+type PlainKind = Exclude<PersonsKind, 'rollback'>;
+
+const DECISIONS: Readonly<Record<PlainKind, string>> = {
   approve: 'let the deployment go on with the plan that it shows',
   reject: 'do not let it go on',
-  rollback: 'bring the old revision back now, and hold this one',
   pause: 'stay at this weight; the watch goes on',
   resume: 'go on after a pause',
   promote: 'advance without waiting longer',
   abort: 'undo it without a hold',
 };
 
-const UNDO_WAIT_SECONDS = 120;
-
 const registerDecisions: Registrar = (program, act) => {
   for (const kind of PERSONS_KINDS) {
-    const command = program
-      .command(kind)
+    if (kind === 'rollback') continue;
+    const command = withPerson(program.command(kind))
       .description(DECISIONS[kind])
-      .argument(...DEPLOYMENT)
-      .option('--as <name>', 'who decides (default: the CI actor or the user of this machine)')
-      .option('--reason <text>', 'why');
+      .argument(...DEPLOYMENT);
     if (kind === 'approve') command.option('--plan <digest>', 'the plan that was looked at');
     if (kind === 'promote') {
       command
@@ -200,7 +197,7 @@ const registerDecisions: Registrar = (program, act) => {
         )
         .option('--full', 'at once to all traffic; it is still verified there', false);
     }
-    if (kind === 'rollback' || kind === 'abort') {
+    if (kind === 'abort') {
       command.option(
         '--wait <seconds>',
         `follow the way back this long (default: ${UNDO_WAIT_SECONDS})`,
@@ -280,27 +277,10 @@ const registerProcesses: Registrar = (program, act) => {
     .action((_options: object, source: Program) => act(load.worker, {}, source));
 };
 
-/** Seconds on the command line, ms inside. */
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
-    throw new InvalidArgumentError('It is a number of seconds, 0 or more.');
-  }
-  return value * 1_000;
-}
-
 function percent(text: string): number {
   const value = Number(text.replace(/\s*%$/, ''));
   if (!Number.isInteger(value) || value < 1 || value > 100) {
     throw new InvalidArgumentError('It is a whole percent, 1 to 100.');
-  }
-  return value;
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) {
-    throw new InvalidArgumentError('It is a whole number, 1 or more.');
   }
   return value;
 }

@@ -19,6 +19,11 @@ export function iso(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();
 }
 
+/** `2026-11-23 10:05`, in UTC. */
+export function minute(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 function trimmed(value: number): string {
   return String(Math.round(value * 10) / 10);
 }

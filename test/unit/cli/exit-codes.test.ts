@@ -159,7 +159,7 @@ describe('exit codes of the others', () => {
     expect((await cli.run('rollback', 'shop/production')).code).toBe(4);
   });
 
-  test('5: a rollback after the end, with the line that deploys the earlier revision', async () => {
+  test('5: a rollback after the end where nothing else has served, with the line that deploys a folder', async () => {
     running();
     cli.runs.end('completed');
     const { code, stderr } = await cli.run('rollback', 'shop/production');

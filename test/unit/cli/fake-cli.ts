@@ -5,8 +5,11 @@ import { deploymentClient } from '../../../src/client/deployment-client';
 import type { CliContext } from '../../../src/cli/context';
 import type { ExitCode } from '../../../src/cli/exit-codes';
 import { runCli } from '../../../src/cli/run-cli';
+import { createMemoryArtifactStore } from '../../../src/adapters/artifacts/memory-artifact-store';
 import { createMemoryLedger } from '../../../src/adapters/ledger/memory-ledger';
 import { createMemoryEnvironmentRecord } from '../../../src/adapters/records/memory-environment-record';
+import { BelayError } from '../../../src/domain/errors';
+import type { TrafficRouter } from '../../../src/ports/traffic-router';
 import { FakeRuns } from '../client/fake-runs';
 
 export interface Ran {
@@ -15,17 +18,26 @@ export interface Ran {
   readonly stderr: string;
 }
 
+const AWAY = {
+  observe: async () => {
+    throw new BelayError('PLATFORM_UNAVAILABLE', 'the platform does not answer');
+  },
+} as unknown as TrafficRouter;
+
 /** The whole CLI in this process, over an in-memory Temporal and a home of its own. */
 export class FakeCli {
   readonly runs = new FakeRuns();
   readonly ledger = createMemoryLedger();
   readonly records = createMemoryEnvironmentRecord();
+  /** Every folder that is stored holds one file with its path as text. */
+  readonly artifacts = createMemoryArtifactStore((path) => ({ 'server.js': path }));
   readonly home = mkdtempSync(join(tmpdir(), 'belay-cli-'));
   readonly interruption = new AbortController();
   env: Record<string, string> = { BELAY_HOME: this.home };
   /** Thrown instead of connecting. */
   away: Error | null = null;
-  target: Partial<ReturnType<CliContext['adapters']>['target']> = {};
+  /** The platform does not answer. */
+  target: Partial<ReturnType<CliContext['adapters']>['target']> = { router: AWAY };
   tty = false;
 
   async run(...argv: string[]): Promise<Ran> {
@@ -54,6 +66,7 @@ export class FakeCli {
       openAdapters: () => ({
         ledger: this.ledger,
         records: this.records,
+        artifacts: this.artifacts,
         target: this.target as ReturnType<CliContext['adapters']>['target'],
       }),
     });

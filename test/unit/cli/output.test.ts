@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BelayError } from '../../../src/domain/errors';
 import type { Hold } from '../../../src/domain/service-record';
-import type { LedgerClosing } from '../../../src/domain/ledger-record';
 import { aRecord, aRun, aStatus, DEPLOYMENT, NEW, OLD, PLAN, REF } from '../client/samples';
+import { served } from '../domain/history/samples';
 import { FakeCli } from './fake-cli';
 import { aPlan } from './plan-samples';
 
@@ -248,7 +248,8 @@ describe('status without the workflow', () => {
       openedAtMs: 0,
       restores: null,
     });
-    await cli.ledger.close(DEPLOYMENT, closing());
+    const { closing } = served('b', 1, { outcome: 'rolled-back' });
+    await cli.ledger.close(DEPLOYMENT, closing!);
     const { stdout, code } = await cli.run('status', DEPLOYMENT, '--output', 'json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -287,28 +288,6 @@ describe('status without the workflow', () => {
       observed: { stable: 80, candidate: 20 },
     });
   });
-
-  function closing(): LedgerClosing {
-    return {
-      outcome: 'rolled-back',
-      cause: 'error rate',
-      stable: OLD,
-      candidate: NEW,
-      strategy: 'canary',
-      planDigest: PLAN,
-      phases: [],
-      firstTrafficAtMs: 1,
-      liveAtMs: null,
-      safeAtMs: 2,
-      closedAtMs: 3,
-      exposure: { requests: 10, errors: 1 },
-      verdicts: [],
-      leftBehind: [],
-      decisions: [],
-      undone: [],
-      rollback: null,
-    };
-  }
 });
 
 describe('holds', () => {

@@ -1,0 +1,121 @@
+import { newDeploymentId } from '../client/deployment-id';
+import { assembleRestoration } from '../config/assemble-restoration';
+import { loadConfig } from '../config/load-config-file';
+import type { DeploymentRequest, Restoration, ServiceRef } from '../domain/deployment';
+import { serviceName } from '../domain/deployment';
+import { BelayError } from '../domain/errors';
+import { chooseCandidate, type CandidateChoice } from '../domain/history/choose-candidate';
+import type { RollbackCandidate } from '../domain/history/rollback-candidates';
+import { shortDigest } from '../domain/revision';
+import type { DeploymentStatus } from '../domain/status';
+import { actorName, ciRequestKey } from './actor';
+import { WAIT_FOR_WORKERS_MS } from './commands/deploy';
+import type { CliContext } from './context';
+import type { ExitCode } from './exit-codes';
+import { followStarted } from './follow-started';
+import { differenceWords } from './output/difference-words';
+import { readCandidates, type Candidates } from './read-candidates';
+import { registerEnvironment } from './register-environment';
+
+export interface BringBackOptions {
+  readonly ref: ServiceRef;
+  /** The running deployment, which goes back first; null: none runs. */
+  readonly undone: Pick<DeploymentStatus, 'stable'> | null;
+  /** A revision's digest or its beginning; left out, the last that served fully. */
+  readonly to: string | undefined;
+  readonly strategy: string | undefined;
+  readonly as: string | undefined;
+  readonly reason: string | undefined;
+  /** null: until it is live or ended; 0: not at all. */
+  readonly waitMs: number | null;
+}
+
+/** Deploys an earlier revision from the store and follows it like any deployment. */
+export async function bringBack(options: BringBackOptions, context: CliContext): Promise<ExitCode> {
+  const candidates = await readCandidates(options.ref, context);
+  const choice = chooseCandidate(options.ref, candidates.candidates, options.to ?? null);
+  switch (choice.kind) {
+    case 'serving':
+      return servesAlready(options.ref, choice.candidate, context);
+    case 'refused':
+      throw new BelayError(choice.code, choice.sentence, { next: choice.next });
+    case 'chosen':
+      return start(choice, { options, candidates }, context);
+  }
+}
+
+function servesAlready(
+  ref: ServiceRef,
+  { revision, deploymentId }: RollbackCandidate,
+  { terminal }: CliContext,
+): ExitCode {
+  const text = `Revision ${shortDigest(revision)} serves ${serviceName(ref)} already: nothing was started.`;
+  const json = { schemaVersion: 1, ...ref, revision, deployment: deploymentId, serving: true };
+  terminal.result({ json, text: [text] });
+  return 0;
+}
+
+type Chosen = Extract<CandidateChoice, { kind: 'chosen' }>;
+
+interface Asked {
+  readonly options: BringBackOptions;
+  readonly candidates: Candidates;
+}
+
+async function start(chosen: Chosen, asked: Asked, context: CliContext): Promise<ExitCode> {
+  const { options } = asked;
+  const restores = restorationOf(chosen, asked);
+  const request = await requestFor(chosen, { options, restores }, context);
+  announce(chosen, restores, context);
+  await registerEnvironment(context.home, request.environment);
+  const client = await context.client();
+  request.notes.forEach((note) => context.terminal.note(`note: ${note}`));
+  const started = await client.start(request, { waitForWorkersMs: WAIT_FOR_WORKERS_MS });
+  return followStarted(started, { detach: options.waitMs === 0, waitMs: options.waitMs }, context);
+}
+
+/** Null where stable itself is given all the traffic back: nothing is replaced. */
+function restorationOf(
+  { candidate }: Chosen,
+  { options: { undone }, candidates: { service, candidates } }: Asked,
+): Restoration | null {
+  const replaces = undone?.stable ?? service.stable?.revision.digest ?? null;
+  if (replaces === null || replaces === candidate.revision) return null;
+  const brought = candidates.find(({ revision }) => revision === replaces);
+  return { replaces, undoes: brought?.deploymentId ?? null };
+}
+
+interface Wanted {
+  readonly options: BringBackOptions;
+  readonly restores: Restoration | null;
+}
+
+async function requestFor(
+  { revision }: Chosen,
+  { options: { ref, strategy, as, reason }, restores }: Wanted,
+  { directory, env }: CliContext,
+): Promise<DeploymentRequest> {
+  const requestedAtMs = Date.now();
+  return assembleRestoration(
+    await loadConfig(directory),
+    { ref, revision, restores, strategy },
+    {
+      deploymentId: newDeploymentId(ref, requestedAtMs),
+      requestKey: ciRequestKey(env),
+      initiator: actorName(as, env),
+      reason: reason ?? null,
+      requestedAtMs,
+    },
+  );
+}
+
+function announce(
+  { candidate }: Chosen,
+  restores: Restoration | null,
+  { terminal }: CliContext,
+): void {
+  const inPlaceOf = restores === null ? '' : ` in place of ${shortDigest(restores.replaces)}`;
+  terminal.progress(
+    `bringing back ${shortDigest(candidate.revision)}${inPlaceOf}: ${differenceWords(candidate.difference)}`,
+  );
+}

@@ -1,0 +1,71 @@
+import type { DeploymentRequest, Restoration } from '../domain/deployment';
+import { serviceName, type ServiceRef } from '../domain/deployment';
+import { BelayError } from '../domain/errors';
+import type { Revision } from '../domain/revision';
+import { requestFor, type RequestIdentity, type RequestParts } from './assemble-request';
+import type { BelayConfig } from './belay-config';
+
+export interface RestorationChoice {
+  readonly ref: ServiceRef;
+  /** What comes back, as it was recorded. */
+  readonly revision: Revision;
+  readonly restores: Restoration | null;
+  /** Default: that of the file, with blue-green in place of canary. */
+  readonly strategy: string | undefined;
+}
+
+/**
+ * The request that brings an earlier revision back: what runs and how is the revision's own, where and on how much is
+ * the file's. Nothing is gated, approved or waited for that the revision has passed before.
+ * @throws BelayError as {@link requestFor} does; `CONFIG_MISSING` where the file is of another service
+ */
+export function assembleRestoration(
+  config: BelayConfig,
+  choice: RestorationChoice,
+  identity: Omit<RequestIdentity, 'commit'>,
+): DeploymentRequest {
+  if (config.service !== choice.ref.service) throw anotherService(config, choice.ref);
+  const { revision, restores } = choice;
+  const parts = partsFor(config, choice);
+  return {
+    ...parts,
+    ...identity,
+    artifact: {
+      kind: 'revision',
+      revision: revision.digest,
+      artifact: revision.artifact,
+      commit: revision.commit,
+    },
+    run: {
+      command: revision.command,
+      env: revision.env,
+      secrets: revision.secrets,
+      health: revision.health,
+      stopGraceMs: revision.stopGraceMs,
+      startWithinMs: parts.run.startWithinMs,
+      drainMs: parts.run.drainMs,
+    },
+    gates: [],
+    approval: null,
+    // What it depends on may be why it is needed: its own health check has the word.
+    dependsOn: [],
+    restores,
+  };
+}
+
+/** It has served everybody before: it need not prove itself on a part of the traffic again. */
+function partsFor(config: BelayConfig, { ref, strategy }: RestorationChoice): RequestParts {
+  const choice = { environment: ref.environment, artifact: config.folder };
+  const parts = requestFor(config, { ...choice, strategy });
+  if (strategy !== undefined || parts.strategy.kind !== 'canary') return parts;
+  return requestFor(config, { ...choice, strategy: 'blue-green' });
+}
+
+function anotherService({ file, service, folder }: BelayConfig, ref: ServiceRef): BelayError {
+  const what = service === null ? 'names no service' : `is of ${service}`;
+  return new BelayError(
+    'CONFIG_MISSING',
+    `The ${file} in ${folder} ${what}; how ${serviceName(ref)} is brought back stands in its own. Nothing was started; traffic stays as it is.`,
+    { next: `Run it in the folder of ${ref.service}, or name that folder with \`-C DIR\`.` },
+  );
+}

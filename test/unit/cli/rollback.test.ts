@@ -1,0 +1,210 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { shortDigest, type Revision } from '../../../src/domain/revision';
+import type { TrafficRouter } from '../../../src/ports/traffic-router';
+import { aRecord, aRun, aStatus, REF } from '../client/samples';
+import { FakeCli } from './fake-cli';
+import { deploymentAt, hold, serve } from './served-revisions';
+
+let cli: FakeCli;
+let old: Revision;
+let earlier: Revision;
+let serving: Revision;
+
+beforeEach(async () => {
+  cli = new FakeCli();
+  configure('service: shop');
+  old = await serve(cli, 'old', 1);
+  earlier = await serve(cli, 'earlier', 2);
+  serving = await serve(cli, 'serving', 3);
+});
+afterEach(() => {
+  cli.remove();
+});
+
+function configure(first: string, more = ''): void {
+  const lines = [
+    first,
+    'artifact: ./build',
+    'run: [node, another.js]',
+    'listen: 8080',
+    'health: { path: /health }',
+    'drain: 3',
+    more,
+    'deploymentPipeline: { deployment: { environments: [{ name: production, instances: 3 }] } }',
+  ];
+  writeFileSync(join(cli.home, 'belay.yaml'), `${lines.join('\n')}\n`);
+}
+
+/** What was started, or the reason why nothing was. */
+async function rollback(...argv: string[]) {
+  cli.runs.statuses = [aStatus({ phase: 'warm', live: true })];
+  const ran = await cli.run('rollback', ...argv);
+  return { ...ran, request: cli.runs.started[0]?.request };
+}
+
+describe('a rollback after the end', () => {
+  test('brings back the last that served fully, and is done when it is live', async () => {
+    const { code, request, stdout } = await rollback('--as', 'alice', '--reason', 'too slow');
+    expect(code).toBe(0);
+    expect(request).toMatchObject({
+      ...REF,
+      initiator: 'alice',
+      reason: 'too slow',
+      artifact: { kind: 'revision', revision: earlier.digest, artifact: earlier.artifact },
+      restores: { replaces: serving.digest, undoes: deploymentAt(3) },
+    });
+    expect(stdout).toContain(
+      `bringing back ${shortDigest(earlier.digest)} in place of ${shortDigest(serving.digest)}: 1 file changed`,
+    );
+  });
+
+  test('runs the revision as it ran, where and on how much the file says', async () => {
+    const { request } = await rollback();
+    expect(request?.run).toEqual({
+      command: ['node', 'server.js'],
+      env: { COLOUR: 'blue' },
+      secrets: [],
+      health: earlier.health,
+      stopGraceMs: 7_000,
+      startWithinMs: expect.any(Number) as number,
+      drainMs: 3_000,
+    });
+    expect(request).toMatchObject({ instances: 3, target: { kind: 'local', listen: 8080 } });
+  });
+
+  test('waits for nothing that the revision has passed before', async () => {
+    configure('service: shop', 'dependsOn: ["http://127.0.0.1:1"]');
+    const { request } = await rollback();
+    expect(request).toMatchObject({ gates: [], approval: null, dependsOn: [] });
+  });
+
+  test('does not go back by canary, because it has served everybody before', async () => {
+    configure('service: shop', 'canary: { preset: seed }');
+    expect((await rollback()).request?.strategy).toEqual({ kind: 'blue-green' });
+  });
+
+  test('goes back by canary where somebody asks for it', async () => {
+    expect((await rollback('--strategy', 'canary')).request?.strategy.kind).toBe('canary');
+  });
+
+  test('brings back the one that is named', async () => {
+    const { request } = await rollback('--to', shortDigest(old.digest).slice(0, 6));
+    expect(request?.artifact).toMatchObject({ revision: old.digest });
+  });
+
+  test('0: what is named serves already', async () => {
+    const { code, request, stdout } = await rollback('--to', shortDigest(serving.digest));
+    expect([code, request]).toEqual([0, undefined]);
+    expect(stdout).toContain('serves shop/production already');
+  });
+
+  test('5: what is named is on hold, with the way to lift it', async () => {
+    await hold(cli, old.digest);
+    const { code, request, stderr } = await rollback('--to', shortDigest(old.digest));
+    expect([code, request]).toEqual([5, undefined]);
+    expect(stderr).toContain(`belay hold lift shop/production ${shortDigest(old.digest)}`);
+  });
+
+  test('5: what is named has never served fully, with what is left', async () => {
+    const { code, stderr } = await rollback('--to', '123456789');
+    expect(code).toBe(5);
+    expect(stderr).toContain(
+      `what is left is ${shortDigest(earlier.digest)}, ${shortDigest(old.digest)}`,
+    );
+  });
+
+  test('2: what is named is no revision', async () => {
+    expect((await rollback('--to', 'main')).code).toBe(2);
+  });
+
+  test('2: the belay.yaml of this folder is of another service', async () => {
+    configure('service: another');
+    const { code, stderr } = await rollback('shop/production');
+    expect(code).toBe(2);
+    expect(stderr).toContain('-C DIR');
+  });
+
+  test('5: an old deployment is named that does not serve any more', async () => {
+    const { code, request, stderr } = await rollback(deploymentAt(2));
+    expect([code, request]).toEqual([5, undefined]);
+    expect(stderr).toContain('nothing of it to take back');
+  });
+
+  test('takes back the deployment that is named where it is what serves', async () => {
+    expect((await rollback(deploymentAt(3))).request).toMatchObject({
+      artifact: { revision: earlier.digest },
+    });
+  });
+
+  test('3: it does not get well, and what served before serves on', async () => {
+    cli.runs.statuses = [aStatus({ phase: 'ended', outcome: 'rolled-back' })];
+    expect((await cli.run('rollback')).code).toBe(3);
+  });
+
+  test('--wait 0 leaves with the id', async () => {
+    const { code, stdout } = await rollback('--wait', '0');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\nshop-production-[0-9A-Z]{26}\n$/);
+  });
+
+  test('gives stable its traffic back where an interrupted rollout left it with a part', async () => {
+    const commanded = { [serving.digest]: 80, [old.digest]: 20 };
+    cli.target = { router: { observe: async () => ({ commanded }) } as unknown as TrafficRouter };
+    const { request } = await rollback();
+    expect(request).toMatchObject({ artifact: { revision: serving.digest }, restores: null });
+  });
+});
+
+describe('a rollback while a deployment runs', () => {
+  beforeEach(() => {
+    cli.runs.runs.push(aRun());
+    cli.runs.statuses = [
+      aStatus({ stable: serving.digest }),
+      aStatus({ stable: serving.digest, phase: 'ended', outcome: 'rolled-back' }),
+    ];
+    cli.runs.record = aRecord({ kind: 'rollback' });
+  });
+
+  test('is a decision', async () => {
+    expect((await cli.run('rollback')).code).toBe(0);
+    expect(cli.runs.signals).toMatchObject([{ kind: 'rollback' }]);
+  });
+
+  test('is a decision too where the revision is named that it goes back to', async () => {
+    expect((await cli.run('rollback', '--to', shortDigest(serving.digest))).code).toBe(0);
+    expect(cli.runs.signals).toMatchObject([{ kind: 'rollback' }]);
+    expect(cli.runs.started).toEqual([]);
+  });
+});
+
+describe('rollback --list', () => {
+  test('shows what served, since when, and what would differ, without Temporal', async () => {
+    await hold(cli, earlier.digest);
+    cli.away = new Error('nobody asks Temporal');
+    const { code, stdout } = await cli.run('rollback', 'shop/production', '--list');
+    expect(code).toBe(0);
+    expect(stdout).toContain(`${shortDigest(serving.digest)}  1970-01-01 00:03 to now`);
+    expect(stdout).toContain(
+      `${shortDigest(earlier.digest)}  1970-01-01 00:02 to 1970-01-01 00:03`,
+    );
+    expect(stdout).toContain('on hold (alice: slow) · 1 file changed');
+    expect(stdout).toContain(
+      `belay rollback shop/production brings ${shortDigest(old.digest)} back`,
+    );
+  });
+
+  test('as JSON names the default', async () => {
+    const { stdout } = await cli.run('rollback', '--list', '--output', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: 1,
+      ...REF,
+      default: earlier.digest,
+      candidates: [
+        { revision: serving.digest, serving: true, servedUntil: null, difference: null },
+        { revision: earlier.digest, serving: false, store: 'kept', hold: null },
+        { revision: old.digest, commit: 'commit-a' },
+      ],
+    });
+  });
+});
