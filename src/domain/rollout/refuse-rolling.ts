@@ -1,3 +1,4 @@
+import { formatCounted } from '../format/count';
 import { amountText, isZero, rollingBounds } from './amounts';
 import type { PlanInput } from './plan-input';
 import { refuseLimits } from './refuse-limits';
@@ -45,7 +46,7 @@ function refuseBounds(config: RollingConfig, { instances }: PlanInput): readonly
       : []),
     ...(unavailable >= instances
       ? [
-          `maxSurge ${amountText(maxSurge)} with maxUnavailable ${amountText(maxUnavailable)} takes away ${unavailable} of ${instances} instances, which leaves nobody to serve: write maxSurge 1 and maxUnavailable 0, or deploy with the strategy recreate`,
+          `maxSurge ${amountText(maxSurge)} with maxUnavailable ${amountText(maxUnavailable)} takes away ${unavailable} of ${formatCounted(instances, 'instance')}, which leaves nobody to serve: write maxSurge 1 and maxUnavailable 0, or deploy with the strategy recreate`,
         ]
       : []),
   ];

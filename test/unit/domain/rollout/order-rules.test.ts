@@ -3,20 +3,39 @@ import { orderCompensations } from '../../../../src/domain/rollback/order-compen
 import { assemblePlan } from '../../../../src/domain/rollout/assemble-plan';
 import { planFingerprint } from '../../../../src/domain/rollout/plan';
 import type { BakeStep, RolloutPlan, Step, Weights } from '../../../../src/domain/rollout/plan';
+import type { PlanInput } from '../../../../src/domain/rollout/plan-input';
 import { utf8Bytes } from '../../../../src/domain/format/one-line';
-import { planInputArb } from '../support/random-plan-inputs';
+import { availableOf, lastOf, momentsOf } from '../support/fleet-model';
+import type { ModelState } from '../support/fleet-model';
+import { MOST_INSTANCES, planInputArb } from '../support/random-plan-inputs';
 import { CANDIDATE, STABLE } from '../support/plan-inputs';
 
-const holds = (check: (plan: RolloutPlan) => void): void => {
+const holds = (check: (plan: RolloutPlan, input: PlanInput) => void): void => {
   fc.assert(
     fc.property(planInputArb, (input) => {
-      check(assemblePlan(input));
+      check(assemblePlan(input), input);
     }),
   );
 };
+/** Only plans whose old fleet stands whole until warm ends. */
+const holdsWhereStableStands = (check: (plan: RolloutPlan) => void): void => {
+  holds((plan) => {
+    if (plan.wayBack.kind === 'shift') check(plan);
+  });
+};
+const startOf = ({ stable, stableInstances: size }: PlanInput): ModelState =>
+  stable === null
+    ? { fleets: {}, weights: {}, isQueueing: false }
+    : {
+        fleets: { [stable]: { size, healthy: size } },
+        weights: { [stable]: 100 },
+        isQueueing: false,
+      };
 const total = (weights: Weights): number => Object.values(weights).reduce((a, b) => a + b, 0);
 const indexOf = (plan: RolloutPlan, kind: Step['kind']): number =>
-  plan.steps.findIndex((step) => step.kind === kind);
+  plan.steps.findIndex(
+    (step) => step.kind === kind && (step.kind !== 'shift' || CANDIDATE in step.weights),
+  );
 const bakes = (plan: RolloutPlan): readonly BakeStep[] =>
   plan.steps.filter((step) => step.kind === 'bake');
 
@@ -35,7 +54,8 @@ describe('every plan keeps the order rules', () => {
     holds((plan) => {
       for (const step of plan.steps) {
         if (!('weights' in step)) continue;
-        expect(total(step.weights)).toBe(100);
+        const isGap = plan.strategy === 'recreate' && Object.keys(step.weights).length === 0;
+        expect(total(step.weights)).toBe(isGap ? 0 : 100);
         for (const revision of Object.keys(step.weights)) {
           expect([plan.stable, plan.candidate.digest]).toContain(revision);
         }
@@ -53,16 +73,16 @@ describe('every plan keeps the order rules', () => {
     });
   });
 
-  test('both sides of a split keep whole instances: the candidate starts at full size whatever its weight', () => {
-    holds((plan) => {
+  test('where stable stands whole, the candidate starts at full size whatever its weight', () => {
+    holdsWhereStableStands((plan) => {
       const launch = plan.steps.find((step) => step.kind === 'launch');
       expect(launch?.size).toBe(plan.instances);
       expect(plan.steps.filter((step) => step.kind === 'launch')).toHaveLength(1);
     });
   });
 
-  test('every shift is watched at its own weights before the next step', () => {
-    holds((plan) => {
+  test('where stable stands whole, every shift is watched at its own weights before the next step', () => {
+    holdsWhereStableStands((plan) => {
       plan.steps.forEach((step, index) => {
         if (step.kind !== 'shift') return;
         const next = plan.steps[index + 1];
@@ -71,8 +91,21 @@ describe('every plan keeps the order rules', () => {
     });
   });
 
-  test('everything that acts before it is live has its compensation, and the compensation leads back', () => {
+  test('whatever shrinks stable before it is live registers that it has to be brought back', () => {
     holds((plan) => {
+      const live = plan.steps.findIndex((step) => step.phase === 'verify');
+      const register = (index: number): boolean =>
+        plan.steps.slice(0, index + 1).some((step) => step.undo?.kind === 'restore-fleet');
+      plan.steps.slice(0, live).forEach((step, index) => {
+        if (step.kind === 'reduce' || step.kind === 'retire') expect(register(index)).toBe(true);
+        if (step.kind === 'shift' && total(step.weights) === 0) expect(register(index)).toBe(true);
+      });
+      expect(register(live)).toBe(plan.wayBack.kind !== 'shift');
+    });
+  });
+
+  test('everything that acts before it is live has its compensation, and the compensation leads back', () => {
+    holdsWhereStableStands((plan) => {
       const acting = plan.steps.filter((step) => step.kind === 'launch' || step.kind === 'shift');
       expect(acting.every((step) => step.undo !== null)).toBe(true);
       const undone = orderCompensations(acting.flatMap((step) => step.undo ?? []));
@@ -90,8 +123,28 @@ describe('every plan keeps the order rules', () => {
     });
   });
 
-  test('nothing is drained or retired while it has weight, nor before verify and warm are over', () => {
-    holds((plan) => {
+  test('a target takes every step: weight only where somebody is healthy, nothing with weight goes, the end is whole', () => {
+    holds((plan, input) => {
+      const moments = momentsOf(startOf(input), plan.steps);
+      const { instances: size } = input;
+      expect(lastOf(moments)).toEqual({
+        fleets: { [CANDIDATE]: { size, healthy: size } },
+        weights: { [CANDIDATE]: 100 },
+        isQueueing: false,
+      });
+    });
+  });
+
+  test('somebody can serve at every moment, but for the gap of recreate', () => {
+    holds((plan, input) => {
+      if (plan.stable === null || plan.strategy === 'recreate') return;
+      for (const moment of momentsOf(startOf(input), plan.steps))
+        expect(availableOf(moment)).toBeGreaterThan(0);
+    });
+  });
+
+  test('where stable stands whole, nothing is drained or retired before verify and warm are over', () => {
+    holdsWhereStableStands((plan) => {
       const lastWatch = plan.steps.findLastIndex((step) => step.kind === 'bake');
       plan.steps.forEach((step, index) => {
         if (step.kind !== 'drain' && step.kind !== 'retire') return;
@@ -137,9 +190,11 @@ describe('every plan keeps the order rules', () => {
 
   test('the same input gives the same plan, and sizes do not touch what an approval binds', () => {
     fc.assert(
-      fc.property(planInputArb, fc.integer({ min: 1, max: 500 }), (input, instances) => {
+      fc.property(planInputArb, fc.integer({ min: 1, max: MOST_INSTANCES }), (input, instances) => {
         const plan = assemblePlan(input);
         expect(assemblePlan(input)).toEqual(plan);
+        // The batches of a rolling plan, and with them its weights, are made of the size.
+        if (plan.strategy === 'rolling') return;
         expect(planFingerprint(assemblePlan({ ...input, instances }))).toEqual(
           planFingerprint(plan),
         );

@@ -1,7 +1,7 @@
 import { assemblePlan } from '../../../../src/domain/rollout/assemble-plan';
 import type { PlanInput } from '../../../../src/domain/rollout/plan-input';
 import { LOCAL_TARGET } from '../../../../src/domain/targets/local';
-import { ERROR_RATE, planInput } from '../support/plan-inputs';
+import { ERROR_RATE, planInput, RECREATE, ROLLING } from '../support/plan-inputs';
 
 const notesOf = (changes: Partial<PlanInput>): string =>
   assemblePlan(planInput(changes)).notes.join('\n');
@@ -49,6 +49,22 @@ describe('the notes of a plan', () => {
     expect(notes).toContain('automatic/p99 has no effect');
     expect(plan.steps.some((step) => step.kind === 'smoke')).toBe(false);
     expect(plan.criteria.map(({ criterion }) => criterion.id)).toEqual(['automatic/error_rate']);
+  });
+
+  test('say in how many batches a rolling deployment goes, and what both bounds are', () => {
+    expect(notesOf({ strategy: ROLLING, instances: 8 })).toContain(
+      'Rolling in 2 batches: never more than 10 instances at the same time, never fewer than 6 able to serve',
+    );
+    expect(notesOf({ strategy: ROLLING, stable: null })).not.toContain('Rolling in');
+  });
+
+  test('say that without a window only a new deployment goes back where the old fleet is gone', () => {
+    expect(notesOf({ strategy: ROLLING, rollbackWindowMs: 0 })).toContain(
+      'only a new deployment goes back',
+    );
+    expect(notesOf({ strategy: RECREATE, rollbackWindowMs: 0 })).toContain(
+      'only a new deployment goes back',
+    );
   });
 
   test('say what an undo means where nothing serves yet, and where there is no undo window', () => {

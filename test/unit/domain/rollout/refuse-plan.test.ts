@@ -2,13 +2,27 @@ import fc from 'fast-check';
 import { BelayError } from '../../../../src/domain/errors';
 import { assemblePlan, refusePlan } from '../../../../src/domain/rollout/assemble-plan';
 import type { PlanInput } from '../../../../src/domain/rollout/plan-input';
+import type { Amount, RollingConfig } from '../../../../src/domain/rollout/strategy';
 import { LOCAL_TARGET } from '../../../../src/domain/targets/local';
 import { planInputArb } from '../support/random-plan-inputs';
-import { canaryAt, ERROR_RATE, LIMITS, planInput, REVISION } from '../support/plan-inputs';
+import {
+  canaryAt,
+  ERROR_RATE,
+  LIMITS,
+  planInput,
+  RECREATE,
+  REVISION,
+  ROLLING,
+} from '../support/plan-inputs';
 
 const canary = (...weights: readonly number[]): Partial<PlanInput> => ({
   strategy: { kind: 'canary', steps: canaryAt(...weights) },
 });
+const rolling = (changes: Partial<RollingConfig>): Partial<PlanInput> => ({
+  strategy: { ...ROLLING, ...changes },
+});
+const count = (value: number): Amount => ({ unit: 'count', count: value });
+const percent = (value: number): Amount => ({ unit: 'percent', percent: value });
 const criterion = (changes: Partial<typeof ERROR_RATE>): Partial<PlanInput> => ({
   criteria: [{ ...ERROR_RATE, ...changes }],
 });
@@ -61,12 +75,81 @@ describe('refusePlan', () => {
       { verify: { ...LIMITS, leastMs: 0, longestMs: 500 } },
       'need 2 s',
     ],
+    [
+      'neither surge nor anybody unavailable',
+      rolling({ maxSurge: percent(0), maxUnavailable: count(0) }),
+      'nothing could ever be replaced',
+    ],
+    [
+      'more surge than there are instances to replace',
+      rolling({ maxSurge: count(3) }),
+      'more surge than there are instances to replace: at most 2',
+    ],
+    [
+      'bounds that leave nobody to serve, with the way out',
+      rolling({ maxUnavailable: count(2) }),
+      'takes away 2 of 2 instances, which leaves nobody to serve: write maxSurge 1 and maxUnavailable 0, or deploy with the strategy recreate',
+    ],
+    [
+      'a single instance without surge: what rounds to nothing takes it away',
+      { ...rolling({ maxSurge: percent(0) }), instances: 1 },
+      'takes away 1 of 1 instance,',
+    ],
+    ['a surge below 0', rolling({ maxSurge: count(-1) }), 'maxSurge -1: a count of instances'],
+    ['half an instance of surge', rolling({ maxSurge: count(0.5) }), 'a whole number of 0 or more'],
+    ['more than 100 %', rolling({ maxUnavailable: percent(101) }), 'whole percent from 0 to 100'],
+    [
+      'a pause whose longest is below its least',
+      rolling({ bake: { leastMs: 30_000, longestMs: 20_000, minimumRequests: 0 } }),
+      'rolling pause: longest 20 s is shorter than least 30 s',
+    ],
+    [
+      'a share that the target cannot split',
+      { ...rolling({}), capabilities: { ...LOCAL_TARGET, weightGrain: 100 } },
+      'in steps of 100 % only',
+    ],
+    [
+      'a gap in which nobody may wait',
+      { strategy: { ...RECREATE, mostWaitMs: 0 } },
+      'the longest that a request waits',
+    ],
+    [
+      'two whole fleets that the target cannot hold, with the arithmetic',
+      { strategy: { kind: 'blue-green' }, instances: 40 },
+      'blue-green needs 40 (old) + 40 (new) = 80 instances at the same time, and the target takes at most 64: deploy by rolling or recreate',
+    ],
+    ['the same of a canary', { instances: 33 }, '33 (old) + 33 (new) = 66'],
+    [
+      'more surge than the target can hold, with the arithmetic',
+      { ...rolling({}), instances: 60 },
+      'rolling needs 60 + 15 (maxSurge) = 75 instances',
+    ],
+    [
+      'an old fleet beside the new one where the target has room for one',
+      { strategy: { ...RECREATE, overlap: 'answers' }, instances: 40 },
+      'write `overlap: none`',
+    ],
+    [
+      'a first deployment that the target cannot hold',
+      { stable: null, instances: 65 },
+      'a first deployment needs 65 instances',
+    ],
     ['a negative undo window', { rollbackWindowMs: -1 }, 'rollbackWindow'],
     ['no time to start', { startWithinMs: 0 }, 'startWithin'],
     ['the revision that serves already', { stable: REVISION.digest }, 'serves already'],
     ['a name that is a path', { service: '../shop' }, 'small letters'],
   ])('refuses %s', (_name, changes, reason) => {
     expect(refusePlan(planInput(changes)).join('\n')).toContain(reason);
+  });
+
+  test('has room for one instance by rolling, and for a whole host by recreate', () => {
+    expect(refusePlan(planInput({ instances: 1, strategy: ROLLING }))).toEqual([]);
+    expect(refusePlan(planInput({ instances: 64, strategy: RECREATE }))).toEqual([]);
+  });
+
+  test('says nothing about bounds where there is no fleet to bound', () => {
+    const refused = refusePlan(planInput({ instances: 0, strategy: ROLLING }));
+    expect(refused).toEqual(['instances is 0: a revision runs on at least 1, in whole numbers']);
   });
 
   test('a plan that is refused is not made, and the error carries every reason', () => {

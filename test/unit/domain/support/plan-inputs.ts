@@ -60,7 +60,7 @@ export function planInput(changes: Partial<PlanInput> = {}): PlanInput {
     service: 'shop',
     environment: 'production',
     stable: STABLE,
-    stableInstances: changes.instances ?? 2,
+    stableInstances: changes.stable === null ? 0 : (changes.instances ?? 2),
     candidate: REVISION,
     instances: 2,
     strategy: { kind: 'canary', steps: canaryAt(5, 20, 50, 100) },

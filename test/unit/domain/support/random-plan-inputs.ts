@@ -2,10 +2,15 @@ import fc from 'fast-check';
 import { METRICS } from '../../../../src/domain/analysis/criterion';
 import type { Criterion, MetricName } from '../../../../src/domain/analysis/criterion';
 import type { PlanInput } from '../../../../src/domain/rollout/plan-input';
-import type { BakeLimits, StrategyConfig } from '../../../../src/domain/rollout/strategy';
+import type {
+  BakeLimits,
+  RecreateConfig,
+  RollingConfig,
+  StrategyConfig,
+} from '../../../../src/domain/rollout/strategy';
 import { LOCAL_TARGET } from '../../../../src/domain/targets/local';
 import { anyText } from './any-text';
-import { ERROR_RATE, planInput, REVISION, STABLE } from './plan-inputs';
+import { ERROR_RATE, planInput, RECREATE, REVISION, ROLLING, STABLE } from './plan-inputs';
 
 export const limitsArb: fc.Arbitrary<BakeLimits> = fc
   .tuple(fc.integer({ min: 0, max: 600 }), fc.integer({ min: 2, max: 900 }), fc.nat(5_000))
@@ -26,6 +31,30 @@ const canaryArb: fc.Arbitrary<StrategyConfig> = fc
   )
   .map((steps) => ({ kind: 'canary', steps }));
 
+/** Bounds that every fleet of at most {@link MOST_INSTANCES} can keep. */
+const rollingArb: fc.Arbitrary<RollingConfig> = fc
+  .record({
+    surge: fc.integer({ min: 1, max: 100 }),
+    unavailable: fc.integer({ min: 0, max: 90 }),
+    bake: limitsArb,
+  })
+  .map(({ surge, unavailable, bake }) => ({
+    ...ROLLING,
+    maxSurge: { unit: 'percent', percent: surge },
+    maxUnavailable: { unit: 'percent', percent: unavailable },
+    bake,
+  }));
+
+const recreateArb: fc.Arbitrary<RecreateConfig> = fc
+  .record({
+    mostWaitMs: fc.integer({ min: 1, max: 120_000 }),
+    overlap: fc.constantFrom('none' as const, 'answers' as const),
+  })
+  .map((changes) => ({ ...RECREATE, ...changes }));
+
+/** Two whole fleets of this size fit on the local target. */
+export const MOST_INSTANCES = 32;
+
 const criterionArb: fc.Arbitrary<Omit<Criterion, 'id'>> = fc
   .record({
     metric: fc.constantFrom(...(Object.keys(METRICS) as MetricName[])),
@@ -42,15 +71,25 @@ const pathArb = anyText(300).map((text) => `/${text}`);
 export const planInputArb: fc.Arbitrary<PlanInput> = fc
   .record({
     stable: fc.option(fc.constant(STABLE), { freq: 4 }),
-    instances: fc.integer({ min: 1, max: 500 }),
-    strategy: fc.oneof(fc.constant({ kind: 'blue-green' as const }), canaryArb),
+    instances: fc.integer({ min: 1, max: MOST_INSTANCES }),
+    strategy: fc.oneof(
+      fc.constant({ kind: 'blue-green' as const }),
+      canaryArb,
+      rollingArb,
+      recreateArb,
+    ),
     verify: limitsArb,
     rollbackWindowMs: fc.oneof(fc.constant(0), fc.integer({ min: 2_000, max: 3_600_000 })),
     criteria: fc
       .array(criterionArb, { maxLength: 5 })
       .map((rules) => rules.map((rule, index) => ({ ...rule, id: `automatic/${index}` }))),
     capabilities: fc
-      .record({ headerRoute: fc.boolean(), lease: fc.boolean(), fence: fc.boolean() })
+      .record({
+        headerRoute: fc.boolean(),
+        lease: fc.boolean(),
+        fence: fc.boolean(),
+        queueRequests: fc.boolean(),
+      })
       .map((more) => ({ ...LOCAL_TARGET, ...more })),
     drainMs: fc.nat(120_000),
     path: pathArb,
