@@ -1,8 +1,6 @@
-import { open } from 'node:fs/promises';
 import { classify, hasFailed } from '../../tools/load/classify.mjs';
 import { readInstanceLogIds } from '../../tools/load/instance-log.mjs';
-
-const chunkBytes = 1 << 20;
+import { readLines } from '../../tools/load/read-lines.mjs';
 
 /**
  * What the load client has recorded so far, without keeping it: a long run has hundreds of thousands of requests, and
@@ -48,21 +46,4 @@ export function takeRecord(seen, record) {
 async function idsAmong(failures, folder) {
   const logged = await readInstanceLogIds(folder);
   return failures.map(({ id }) => id).filter((id) => logged.has(id));
-}
-
-/** Calls `take` with every whole line from byte `at` on; answers where the next one begins. */
-async function readLines({ file, at }, take) {
-  const handle = await open(file, 'r');
-  try {
-    const chunk = Buffer.alloc(chunkBytes);
-    for (;;) {
-      const { bytesRead } = await handle.read(chunk, 0, chunkBytes, at);
-      const end = chunk.subarray(0, bytesRead).lastIndexOf('\n') + 1;
-      if (end === 0) return at;
-      for (const line of chunk.toString('utf8', 0, end - 1).split('\n')) take(line);
-      at += end;
-    }
-  } finally {
-    await handle.close();
-  }
 }

@@ -5,18 +5,18 @@ import { createInterface } from 'node:readline';
 
 const client = fileURLToPath(new URL('../load/run.mjs', import.meta.url));
 const daySeconds = 86_400;
-/** It awaits what is in flight, at most 10 s. */
-const stopWithinMs = 15_000;
+/** It awaits what is in flight: at most 10 s, or a download to its end. */
+const stopWithinMs = 45_000;
 
 /**
  * Starts tools/load/run.mjs as a process of its own, which records every request in `file`.
  *
- * @param {{origin: string, ratePerSecond: number, file: string, onLost: (error: Error) => void}} options `onLost` is
- *   told when it ends although nobody stopped it
+ * @param {{origin: string, ratePerSecond: number, file: string, mix?: 'shop' | 'whole', onLost: (error: Error) => void}} options
+ *   `onLost` is told when it ends although nobody stopped it
  */
-export function startLoadClient({ origin, ratePerSecond, file, onLost }) {
+export function startLoadClient({ origin, ratePerSecond, file, mix = 'shop', onLost }) {
   const args = ['--origin', origin, '--rate', `${ratePerSecond}`, '--seconds', `${daySeconds}`];
-  const child = spawn(process.execPath, [client, ...args, '--out', file], {
+  const child = spawn(process.execPath, [client, ...args, '--mix', mix, '--out', file], {
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

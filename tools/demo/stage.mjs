@@ -40,6 +40,7 @@ export async function openStage({ temporal, onLost }) {
     ...{ folder, home, origin, belay, environment, ratePerSecond, recordsFile },
     isOwnTemporal: temporal.kind === 'binary',
     name: `shop/${environment}`,
+    names: [`shop/${environment}`],
     processes: () => built('cli/processes/process-record.js').readProcesses(home),
     /** Starts what is missing. Never cut short: what it has just started must be on record. */
     up() {

@@ -8,7 +8,7 @@ const graceMs = 5_000;
  * `belay down --all`; afterwards whatever of ours still runs is ended by its pid. On a Temporal server that is not ours
  * a deployment that still runs is aborted first: it would stay there for ever.
  *
- * @param {import('./stage.mjs').Stage} stage
+ * @param {Pick<import('./stage.mjs').Stage, 'isOwnTemporal' | 'belay' | 'names' | 'processes' | 'platform'>} stage
  * @returns {Promise<readonly string[]>} what did not go as it should
  */
 export async function stopAll(stage) {
@@ -26,10 +26,12 @@ export async function stopAll(stage) {
   return wrong;
 }
 
-async function endRunning({ belay, name }) {
-  const status = await belay.run(['status', name]).catch(() => null);
-  if (status === null || status.phase === 'ended') return;
-  await belay.run(['abort', name, '--as', 'demo'], { timeoutMs: abortWithinMs });
+async function endRunning({ belay, names }) {
+  for (const name of names) {
+    const status = await belay.run(['status', name]).catch(() => null);
+    if (status === null || status.phase === 'ended') continue;
+    await belay.run(['abort', name, '--as', 'demo'], { timeoutMs: abortWithinMs });
+  }
 }
 
 /** Every process that the demo answers for, told apart from later ones with the same pid. */
