@@ -11,7 +11,8 @@ const folder = join(root, 'bench');
  * `npm run -s bench -- NAME [--count N] [--output json]`. A benchmark is `bench/NAME.mjs` and
  * exports `run({count, temporal, log, signal})`, which answers `{figures, goals}`; `count` is
  * undefined unless asked for, a figure that could not be measured is null. Where it exports
- * `numbers`, these are its options instead of `count`: names of whole numbers above 0.
+ * `numbers`, these are its options instead of `count`: names of whole numbers above 0. `remarks`
+ * are sentences for people, below the figures.
  */
 await runTool(async ({ log, signal }) => {
   const name = readName();
@@ -20,9 +21,9 @@ await runTool(async ({ log, signal }) => {
   );
   const { output, ...asked } = readOptions(numbers);
   const { temporal } = await setUp({ log, signal });
-  const { figures, goals } = await run({ ...asked, temporal, log, signal });
+  const { figures, goals, remarks = [] } = await run({ ...asked, temporal, log, signal });
   const report = { schemaVersion: 1, name, figures, goals, holds: judge(figures, goals) };
-  process.stdout.write(output === 'json' ? `${JSON.stringify(report)}\n` : table(report));
+  process.stdout.write(output === 'json' ? `${JSON.stringify(report)}\n` : table(report, remarks));
   return 0;
 });
 
@@ -78,12 +79,13 @@ function meets(figure, { min = -Infinity, max = Infinity }) {
   return figure === null || figure === undefined ? null : figure >= min && figure <= max;
 }
 
-function table({ name, figures, goals, holds }) {
+function table({ name, figures, goals, holds }, remarks) {
   const rows = Object.entries(figures).map(([key, figure]) => {
     const goal = goals[key] ? `   goal ${JSON.stringify(goals[key])}` : '';
     return `  ${key.padEnd(28)} ${JSON.stringify(figure)}${goal}`;
   });
-  return [`bench ${name}`, ...rows, `  holds: ${holds ?? 'not measured'}`, ''].join('\n');
+  const verdict = `  holds: ${holds ?? 'not measured'}`;
+  return [`bench ${name}`, ...rows, ...remarks.map((text) => `  ${text}`), verdict, ''].join('\n');
 }
 
 function usage(message) {

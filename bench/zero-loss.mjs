@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { buildShop } from '../examples/shop/build.mjs';
+import { openStopSignal } from '../tools/demo/stop-signal.mjs';
+import { seededRandom } from './rollback/seeded-random.mjs';
+import { openThrowawayHome } from './throwaway/throwaway-home.mjs';
+import { figuresOf, GOALS, sentenceOf } from './zero-loss/figures.mjs';
+import { openLane, serviceOf } from './zero-loss/lane.mjs';
+import { measureAll } from './zero-loss/measure.mjs';
+import { findOtherTool } from './zero-loss/other-tool.mjs';
+import { routerMetrics } from './zero-loss/router-metrics.mjs';
+import { STRATEGIES } from './zero-loss/strategies.mjs';
+import { tellFailures } from './zero-loss/tell-failures.mjs';
+
+export const numbers = ['requests'];
+
+const defaultRequests = 100_000;
+const seed = 20_260_101;
+
+/**
+ * Deployments of all four strategies at once, each of a service of its own, forward and taken back by a person, one
+ * after the other under constant open-loop load, until each service was sent so many `requests`: how many of them failed.
+ */
+export async function run({ requests = defaultRequests, temporal, log, signal: given }) {
+  const { signal, abort } = openStopSignal(given);
+  const tool = await findOtherTool({ log, signal });
+  const ground = await openThrowawayHome({ temporal, services: STRATEGIES.map(serviceOf) });
+  const bench = { ground, tool, requests, random: seededRandom(seed), signal, abort, log };
+  let lanes = [];
+  let isToBeKept = true;
+  try {
+    bench.client = await ground.up();
+    lanes = await openLanes(ground);
+    log(`${requests} requests of every kind to each of ${ground.names.join(', ')}`);
+    await measureAll(bench, lanes);
+    isToBeKept = await tellFailures(lanes, { instanceLogs: ground.layout.instanceLogs, log });
+    return { figures: figuresOf(lanes), goals: GOALS, remarks: lanes.map(sentenceOf) };
+  } catch (error) {
+    isToBeKept = !given.aborted;
+    // Why it stops says more than what was stopped.
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    await Promise.all(lanes.map((lane) => lane.stopLoad().catch((error) => log(error.message))));
+    for (const sentence of await ground.close()) log(sentence);
+    if (isToBeKept) log(`Everything is kept in ${ground.folder}`);
+    else await ground.removeFolder();
+  }
+}
+
+async function openLanes(ground) {
+  const [artifact] = await buildShop(join(ground.folder, 'artifacts'));
+  const metrics = routerMetrics(ground);
+  return Promise.all(
+    STRATEGIES.map((strategy) => openLane({ strategy, ground, artifact, metrics })),
+  );
+}

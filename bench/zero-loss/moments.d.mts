@@ -1,0 +1,7 @@
+import type { DeploymentStatus } from '../../src/domain/status';
+import type { Way } from './strategies.mjs';
+
+export function isMoment(
+  way: Exclude<Way, 'forward'>,
+  status: Pick<DeploymentStatus, 'phase' | 'steps'>,
+): boolean;

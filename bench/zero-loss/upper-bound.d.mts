@@ -1,0 +1,1 @@
+export function upperBoundPercent(failed: number, requests: number): number | null;
