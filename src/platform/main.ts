@@ -4,16 +4,17 @@ import { parseArgs } from 'node:util';
 import { AdminServer } from './admin/admin-server';
 import { LISTEN_HOST_RULE, listenHost } from './listen-host';
 import { codeOf, messageOf } from './platform-error';
-import { Platform } from './platform';
+import { Platform, type PlatformOptions } from './platform';
 import { claimSocketPath } from './single-platform';
 import { platformSocketPath } from './socket-path';
 
-const USAGE = `usage: node main.js --home DIR [--listen-host ADDRESS] [--log-max-bytes N]\n${LISTEN_HOST_RULE}`;
+const USAGE = `usage: node main.js --home DIR [--listen-host ADDRESS] [--log-max-bytes N] [--restart-unhealthy-after-ms N]\n${LISTEN_HOST_RULE}`;
 
 interface Arguments {
   readonly home: string;
   readonly listenHost: string;
-  readonly logMaxBytes: number | undefined;
+  /** What the platform has a default for. */
+  readonly limits: Pick<PlatformOptions, 'logMaxBytes' | 'restartUnhealthyAfterMs'>;
 }
 
 /** The platform's own process: one for a home, until SIGTERM, SIGINT or a shutdown call. */
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   else sayTaken(path);
 }
 
-async function serve({ home, listenHost, logMaxBytes }: Arguments, path: string): Promise<void> {
+async function serve({ home, listenHost, limits }: Arguments, path: string): Promise<void> {
   const admin = new AdminServer();
   try {
     await admin.listen(path);
@@ -40,11 +41,7 @@ async function serve({ home, listenHost, logMaxBytes }: Arguments, path: string)
     sayTaken(path);
     return;
   }
-  const platform = await Platform.open({
-    home,
-    listenHost,
-    ...(logMaxBytes === undefined ? {} : { logMaxBytes }),
-  });
+  const platform = await Platform.open({ home, listenHost, ...limits });
   let leaving = false;
   const leave = (services: 'leave' | 'stop'): void => {
     if (leaving) return;
@@ -71,16 +68,30 @@ function readArguments(): Arguments | null {
         home: { type: 'string' },
         'listen-host': { type: 'string' },
         'log-max-bytes': { type: 'string' },
+        'restart-unhealthy-after-ms': { type: 'string' },
       },
     });
-    const logMaxBytes =
-      values['log-max-bytes'] === undefined ? undefined : Number(values['log-max-bytes']);
+    const limits = {
+      ...limit('logMaxBytes', values['log-max-bytes']),
+      ...limit('restartUnhealthyAfterMs', values['restart-unhealthy-after-ms']),
+    };
     const host = listenHost(values['listen-host'], process.env);
-    if (values.home === undefined || host === null || Number.isNaN(logMaxBytes)) return null;
-    return { home: resolve(values.home), listenHost: host, logMaxBytes };
+    if (values.home === undefined || host === null) return null;
+    return { home: resolve(values.home), listenHost: host, limits };
   } catch {
     return null;
   }
+}
+
+/** Throws where it is given and is no number above 0. */
+function limit<Name extends string>(
+  name: Name,
+  text: string | undefined,
+): { readonly [N in Name]?: number } {
+  if (text === undefined) return {};
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`${name} must be a number above 0`);
+  return { [name]: value } as { readonly [N in Name]: number };
 }
 
 function sayTaken(path: string): void {

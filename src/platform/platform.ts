@@ -19,6 +19,8 @@ export interface PlatformOptions {
   readonly listenHost?: string;
   /** Default 10 MB. */
   readonly logMaxBytes?: number;
+  /** Default 30 s. */
+  readonly restartUnhealthyAfterMs?: number;
   readonly timeouts?: UpstreamTimeouts;
 }
 
@@ -128,6 +130,7 @@ export class Platform {
       listenHost: this.options.listenHost ?? '127.0.0.1',
       timeouts: this.options.timeouts ?? UPSTREAM_TIMEOUTS,
       logMaxBytes: this.options.logMaxBytes ?? 10_000_000,
+      restartUnhealthyAfterMs: this.options.restartUnhealthyAfterMs ?? 30_000,
       takenPorts: this.takenPorts,
       journal: (entry) => this.journal.append({ service, environment, ...entry }),
       save: () => this.stateFile.save(),

@@ -69,7 +69,7 @@ export class Service {
     this.metrics = new SecondBuckets(() => Date.now(), this.metricsFile.read());
     this.metricsTimer = setInterval(() => this.saveMetrics(), SAVE_METRICS_EVERY_MS);
     this.metricsTimer.unref();
-    this.fleetsTimer = setInterval(() => this.endParkings(), LOOK_AT_FLEETS_EVERY_MS);
+    this.fleetsTimer = setInterval(() => this.lookAtFleets(), LOOK_AT_FLEETS_EVERY_MS);
     this.fleetsTimer.unref();
     const { traffic, metrics } = this;
     this.room = new WaitingRoom({ seats: MOST_WAITING, onWaited: (ms) => metrics.waited(ms) });
@@ -288,6 +288,14 @@ export class Service {
   private wantedBeside(revision: Digest): number {
     const others = [...this.fleets.values()].filter((fleet) => fleet.revision !== revision);
     return others.reduce((sum, fleet) => sum + fleet.wantedSize, 0);
+  }
+
+  private lookAtFleets(): void {
+    this.endParkings();
+    for (const fleet of this.fleets.values()) {
+      if (this.traffic.weightOf(fleet.revision) === 0) continue;
+      fleet.restartStuck(this.options.restartUnhealthyAfterMs);
+    }
   }
 
   /** Retires what has stood by for long enough, whether an engine runs or not. */

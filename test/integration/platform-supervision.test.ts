@@ -18,6 +18,7 @@ import { digest, PlatformProcess } from '../support/platform-process';
 import { pause } from '../support/until';
 
 const APP = digest('5');
+const RESTART_AFTER_MS = 2_000;
 let revisions = 0;
 
 describe('instances under the platform', () => {
@@ -27,7 +28,10 @@ describe('instances under the platform', () => {
   let revision: string;
 
   beforeAll(async () => {
-    platform = await PlatformProcess.start(['--log-max-bytes', '20000']);
+    platform = await PlatformProcess.start([
+      ...['--log-max-bytes', '20000'],
+      ...['--restart-unhealthy-after-ms', String(RESTART_AFTER_MS)],
+    ]);
     client = platform.client();
     platform.store(APP);
     await client.claim();
@@ -164,6 +168,47 @@ describe('instances under the platform', () => {
     rmSync(breaker);
     await client.healthy(revision, 1);
     expect(await answerOf({ port, path: '/' })).toMatchObject({ status: 200 });
+  });
+
+  test('an instance that is alive and unhealthy for long is started anew, one at a time, while its revision has weight', async () => {
+    const breaker = join(platform.home, 'stuck');
+    const setup = { artifact: APP, env: { BREAK_FILE: breaker }, stopGraceMs: 500 };
+    await client.fleet(revision, { ...setup, size: 3 });
+    const before = await client.healthy(revision, 3);
+    await client.weights({ [revision]: 100 });
+    // Two of three hang: alive, and silent.
+    const stuck = before.instances.slice(1).map(({ pid }) => pid ?? 0);
+    for (const pid of stuck) process.kill(pid, 'SIGSTOP');
+    await client.healthy(revision, 1);
+    let fewest = 3;
+    await client.fleetUntil(revision, ({ instances, healthy }) => {
+      fewest = Math.min(fewest, instances.filter(({ pid }) => pid !== null).length);
+      return healthy === 3;
+    });
+    expect(fewest).toBeGreaterThanOrEqual(2);
+    const after = await client.fleetView(revision);
+    expect(after.instances.map(({ id }) => id)).toEqual(before.instances.map(({ id }) => id));
+    expect(after.instances.map(({ restarts }) => restarts)).toEqual([0, 1, 1]);
+    expect(after.instances[0]?.pid).toBe(before.instances[0]?.pid);
+    const restarts = platform.journal().filter(({ kind }) => kind === 'restart');
+    expect(restarts.map(({ pid }) => pid)).toEqual(stuck);
+    expect(restarts[0]?.['detail']).toMatch(/no answer/);
+    const spawned = platform
+      .journal()
+      .filter(({ kind, attempt }) => kind === 'spawned' && attempt === 1);
+    expect(Number(restarts[1]?.['ms'])).toBeGreaterThanOrEqual(Number(spawned[0]?.['ms']));
+  }, 60_000);
+
+  test('an unhealthy instance without weight is left alone', async () => {
+    const breaker = join(platform.home, 'idle');
+    await client.fleet(revision, { artifact: APP, env: { BREAK_FILE: breaker } });
+    const [before] = (await client.healthy(revision, 1)).instances;
+    writeFileSync(breaker, '');
+    await client.healthy(revision, 0);
+    await pause(RESTART_AFTER_MS + 1_500);
+    rmSync(breaker);
+    const [after] = (await client.healthy(revision, 1)).instances;
+    expect(after?.pid).toBe(before?.pid);
   });
 
   test('availability: checks are counted from the first pass on, and fail while the process is down', async () => {

@@ -7,7 +7,8 @@ export interface JournalEntry {
   readonly environment: string;
   /** Accepted effects: `claim release listener fleet weights queue release-queue drain reduce park retire`; what followed:
    * `spawn` (before the process exists), `spawned`, `exited`, `stopped`, `adopted`, `killed-orphan`; what the platform did
-   * by itself: `expired` (a fleet had stood by for long enough and is retired). */
+   * by itself: `expired` (a fleet had stood by for long enough and is retired), `restart` (of a process that was alive and
+   * unhealthy for long). */
   readonly kind: string;
   readonly fence?: Fence;
   readonly token?: string;

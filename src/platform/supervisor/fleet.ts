@@ -9,6 +9,7 @@ import type { Supervision } from './supervision';
 import { surplusOf } from './surplus';
 
 const SHRINK_DRAIN_MS = 30_000;
+const RESTART_DRAIN_MS = 10_000;
 const LAST_LINES = 20;
 
 export interface FleetOptions {
@@ -27,6 +28,7 @@ export class Fleet {
   private parking: Parking | null = null;
   private instances: readonly Instance[] = [];
   private draining: AbortController | null = null;
+  private restarted: { readonly instance: Instance; readonly atMs: number } | null = null;
   private readonly supervision: Supervision;
 
   constructor({ revision, spec, supervision }: FleetOptions) {
@@ -95,6 +97,25 @@ export class Fleet {
     const going = this.instances.filter((instance) => instance.isEnding);
     going.push(...surplusOf(this.living, this.size));
     await Promise.all(going.map((instance) => this.end(instance, drainMs)));
+  }
+
+  /**
+   * Restarts one instance whose process is alive and has been of no use for `afterMs`; the next one only once that one is
+   * healthy again, or has had as long.
+   */
+  restartStuck(afterMs: number): void {
+    if (this.isRetiring || this.draining !== null) return;
+    const { restarted, living } = this;
+    if (
+      restarted !== null &&
+      Date.now() - restarted.atMs < afterMs &&
+      !restarted.instance.isHealthy
+    )
+      return;
+    const stuck = living.find((instance) => instance.isStuck(afterMs));
+    if (stuck === undefined) return;
+    this.restarted = { instance: stuck, atMs: Date.now() };
+    void stuck.restart(RESTART_DRAIN_MS);
   }
 
   /** Says how long it stands by. A fleet that is being retired goes anyway. */

@@ -76,6 +76,11 @@ export class HealthWatch {
     return this.healthy ? Date.now() - this.changedAtMs : 0;
   }
 
+  /** For how long it has not been healthy without a break, since the start of its process at most. */
+  unhealthyForMs(): number {
+    return this.healthy ? 0 : Date.now() - this.changedAtMs;
+  }
+
   private schedule(delayMs: number): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.round(), Math.max(0, delayMs));

@@ -12,6 +12,7 @@ import { HealthWatch } from './health-watch';
 import { instanceEnvironment } from './instance-environment';
 import { InstanceLog } from './instance-log';
 import { RunningProcess } from './running-process';
+import { isStuck } from './stuck';
 import { logFolder, type Supervision } from './supervision';
 
 const CLOSE_AFTER_MS = 1_000;
@@ -97,6 +98,37 @@ export class Instance {
 
   get inFlight(): number {
     return this.upstream?.inFlight ?? 0;
+  }
+
+  /** Whether its process runs and is of no use any more, see {@link isStuck}. */
+  isStuck(afterMs: number): boolean {
+    if (this.activity !== 'running') return false;
+    const { wasHealthySinceStart } = this.watch;
+    return isStuck({ unhealthyForMs: this.watch.unhealthyForMs(), wasHealthySinceStart }, afterMs);
+  }
+
+  /** Ends its process so that it starts anew, after what is in flight; nothing where it is healthy again by then. */
+  async restart(drainMs: number): Promise<void> {
+    const { process: stuck, upstream } = this;
+    if (stuck === null || upstream === null) return;
+    upstream.draining = true;
+    const limit = new DrainLimit();
+    limit.atMost(drainMs);
+    await upstream.whenIdle(limit.signal);
+    limit.clear();
+    if (this.isEnding || this.process !== stuck) return;
+    if (this.watch.healthy) {
+      upstream.draining = this.drainingFleet;
+      return;
+    }
+    const detail = this.watch.lastError;
+    this.options.supervision.journal({
+      kind: 'restart',
+      instance: this.id,
+      ...this.pidOf(),
+      detail,
+    });
+    await stuck.stop(this.options.spec.stopGraceMs);
   }
 
   /** Says that the whole fleet is being drained (or no longer): it takes no new request while it is. */

@@ -13,6 +13,8 @@ export interface Supervision {
   readonly metrics: SecondBuckets;
   readonly timeouts: UpstreamTimeouts;
   readonly logMaxBytes: number;
+  /** How long an instance may be unhealthy, while its revision has weight, before its process is restarted. */
+  readonly restartUnhealthyAfterMs: number;
   /** Ports that belong to some instance of this platform. */
   readonly takenPorts: Set<number>;
   readonly journal: (entry: Omit<JournalEntry, 'service' | 'environment'>) => void;
