@@ -28,17 +28,16 @@ const inputArb: fc.Arbitrary<BatchesInput> = fc
 
 describe('the bounds of a rolling deployment', () => {
   test.each([
-    [8, percent(25), percent(25), 2, 2],
-    [10, percent(25), percent(25), 3, 2],
-    [3, percent(25), percent(25), 1, 0],
-    [1, percent(25), percent(25), 1, 0],
-    [1, percent(100), percent(0), 1, 0],
-    [60, count(2), count(1), 2, 1],
+    { instances: 8, maxSurge: percent(25), maxUnavailable: percent(25), surge: 2, unavailable: 2 },
+    { instances: 10, maxSurge: percent(25), maxUnavailable: percent(25), surge: 3, unavailable: 2 },
+    { instances: 3, maxSurge: percent(25), maxUnavailable: percent(25), surge: 1, unavailable: 0 },
+    { instances: 1, maxSurge: percent(25), maxUnavailable: percent(25), surge: 1, unavailable: 0 },
+    { instances: 1, maxSurge: percent(100), maxUnavailable: percent(0), surge: 1, unavailable: 0 },
+    { instances: 60, maxSurge: count(2), maxUnavailable: count(1), surge: 2, unavailable: 1 },
   ])(
-    'of %i instances, surge %j and unavailable %j, are %i and %i: surge rounds up, unavailable down',
-    (instances, maxSurge, maxUnavailable, surge, unavailable) => {
-      const bounds = rollingBounds({ maxSurge, maxUnavailable }, instances);
-      expect(bounds).toEqual({ surge, unavailable });
+    'of $instances are $surge and $unavailable: surge rounds up, unavailable down',
+    ({ instances, maxSurge, maxUnavailable, ...bounds }) => {
+      expect(rollingBounds({ maxSurge, maxUnavailable }, instances)).toEqual(bounds);
     },
   );
 
@@ -136,18 +135,21 @@ describe('batches', () => {
 
 describe('the share that follows the instances', () => {
   test.each([
-    [0, 8, 1, 0],
-    [2, 6, 1, 25],
-    [1, 2, 1, 33],
-    [2, 1, 1, 67],
-    [1, 300, 1, 1],
-    [300, 1, 1, 99],
-    [1, 59, 10, 10],
-    [59, 1, 10, 90],
-    [8, 0, 1, 100],
-  ])('with %i against %i in steps of %i %% is %i', (incoming, outgoing, grain, share) => {
-    expect(shareOf(incoming, outgoing, grain)).toBe(share);
-  });
+    { incoming: 0, outgoing: 8, grain: 1, share: 0 },
+    { incoming: 2, outgoing: 6, grain: 1, share: 25 },
+    { incoming: 1, outgoing: 2, grain: 1, share: 33 },
+    { incoming: 2, outgoing: 1, grain: 1, share: 67 },
+    { incoming: 1, outgoing: 300, grain: 1, share: 1 },
+    { incoming: 300, outgoing: 1, grain: 1, share: 99 },
+    { incoming: 1, outgoing: 59, grain: 10, share: 10 },
+    { incoming: 59, outgoing: 1, grain: 10, share: 90 },
+    { incoming: 8, outgoing: 0, grain: 1, share: 100 },
+  ])(
+    'with $incoming against $outgoing by a grain of $grain is $share',
+    ({ incoming, outgoing, grain, share }) => {
+      expect(shareOf(incoming, outgoing, grain)).toBe(share);
+    },
+  );
 
   test('never falls while the incoming side grows', () => {
     const sizes = fc.tuple(fc.nat(60), fc.nat(60), fc.nat(60), fc.nat(60));

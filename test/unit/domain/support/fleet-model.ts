@@ -43,16 +43,33 @@ export function heaviestLoadOf({ fleets, weights }: ModelState): number {
 }
 
 function after(state: ModelState, step: Step): ModelState {
+  return afterTraffic(state, step) ?? afterFleet(state, step) ?? state;
+}
+
+/** Null: the step is none of the router's. */
+function afterTraffic(state: ModelState, step: Step): ModelState | null {
   switch (step.kind) {
-    case 'launch':
-      return withFleet(state, step.revision, {
-        size: step.size,
-        healthy: Math.min(step.size, state.fleets[step.revision]?.healthy ?? 0),
-      });
-    case 'awaitHealthy':
-      return awaited(state, step.revision, step.size);
     case 'shift':
       return { ...state, weights: accepted(state, step.weights) };
+    case 'queueRequests':
+      return { ...state, isQueueing: true };
+    case 'releaseRequests':
+      return { ...state, isQueueing: false };
+    case 'bake':
+      if (JSON.stringify(step.weights) !== JSON.stringify(state.weights))
+        throw new Error(`${step.id} watches weights that nobody has`);
+      return state;
+    default:
+      return null;
+  }
+}
+
+function afterFleet(state: ModelState, step: Step): ModelState | null {
+  switch (step.kind) {
+    case 'launch':
+      return launched(state, step.revision, step.size);
+    case 'awaitHealthy':
+      return awaited(state, step.revision, step.size);
     case 'reduce':
       return reduced(state, step.revision, step.size);
     case 'drain':
@@ -61,18 +78,14 @@ function after(state: ModelState, step: Step): ModelState {
     case 'retire':
       refuseWeight(state, step.revision);
       return withoutFleet(state, step.revision);
-    case 'queueRequests':
-      return { ...state, isQueueing: true };
-    case 'releaseRequests':
-      return { ...state, isQueueing: false };
-    case 'smoke':
-    case 'ask':
-      return state;
-    case 'bake':
-      if (JSON.stringify(step.weights) !== JSON.stringify(state.weights))
-        throw new Error(`${step.id} watches weights that nobody has`);
-      return state;
+    default:
+      return null;
   }
+}
+
+function launched(state: ModelState, revision: Digest, size: number): ModelState {
+  const healthy = Math.min(size, state.fleets[revision]?.healthy ?? 0);
+  return withFleet(state, revision, { size, healthy });
 }
 
 function awaited(state: ModelState, revision: Digest, size: number): ModelState {
