@@ -5,11 +5,13 @@ import type * as Decide from './commands/decide';
 import type * as Deploy from './commands/deploy';
 import type * as Doctor from './commands/doctor';
 import type * as Down from './commands/down';
+import type * as History from './commands/history';
 import type * as HoldCommands from './commands/hold';
 import type * as Logs from './commands/logs';
 import type * as Plan from './commands/plan';
 import type * as Platform from './commands/platform';
 import type * as Rollback from './commands/rollback';
+import type * as Show from './commands/show';
 import type * as Status from './commands/status';
 import type * as Up from './commands/up';
 import type * as Worker from './commands/worker';
@@ -19,6 +21,7 @@ export const load = {
   deploy: (): typeof Deploy.deploy => (require('./commands/deploy') as typeof Deploy).deploy,
   doctor: (): typeof Doctor.doctor => (require('./commands/doctor') as typeof Doctor).doctor,
   down: (): typeof Down.down => (require('./commands/down') as typeof Down).down,
+  history: (): typeof History.history => (require('./commands/history') as typeof History).history,
   holdList: (): typeof HoldCommands.holdList =>
     (require('./commands/hold') as typeof HoldCommands).holdList,
   holdLift: (): typeof HoldCommands.holdLift =>
@@ -29,6 +32,7 @@ export const load = {
     (require('./commands/platform') as typeof Platform).platform,
   rollback: (): typeof Rollback.rollback =>
     (require('./commands/rollback') as typeof Rollback).rollback,
+  show: (): typeof Show.show => (require('./commands/show') as typeof Show).show,
   status: (): typeof Status.status => (require('./commands/status') as typeof Status).status,
   up: (): typeof Up.up => (require('./commands/up') as typeof Up).up,
   worker: (): typeof Worker.worker => (require('./commands/worker') as typeof Worker).worker,

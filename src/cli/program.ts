@@ -4,6 +4,7 @@ import type { Command } from './context';
 import type { ExitCode } from './exit-codes';
 import { load } from './lazy-commands';
 import type { OutputFormat } from './output/terminal';
+import { registerHistory } from './program/history';
 import {
   DEPLOYMENT,
   positive,
@@ -56,6 +57,7 @@ export function buildProgram({ version, run, onExitCode }: ProgramOptions): Prog
     registerPlan,
     registerStatus,
     registerLogs,
+    registerHistory,
     registerRollback,
     registerDecisions,
     registerHold,
@@ -72,6 +74,7 @@ Examples:
   belay status --watch                      look at the deployment of this folder's service
   belay approve shop/production             let it go on
   belay rollback shop/production            bring the old revision back now
+  belay history --since 7d                  what was deployed, by whom, and how it ended
 
 Exit codes: 0 live or done · 2 usage · 3 rolled back · 4 act now · 5 refused · 6 waits for a person ·
 7 superseded or cancelled · 8 not authorised · 124 wait over · 130 detached. docs/cli.md has them all.`;

@@ -107,13 +107,13 @@ function refused(run: DeploymentRun, { decision, record }: DecisionReceipt): Bel
   );
 }
 
-/** Undo after the end comes with a later version: until then an earlier revision is deployed like any other. */
+/** Decisions are about what runs; undo after the end is a command of its own. */
 function ended(run: DeploymentRun, kind: DecideOptions['kind']): BelayError {
   const name = serviceName(run.ref);
   const message = `The newest deployment of ${name}, ${run.deployment}, has ended: "${kind}" changed nothing, and traffic stays as it is.`;
   const next =
     kind === 'rollback'
-      ? `Deploy the earlier revision again: belay deploy ${run.ref.environment} --artifact FOLDER_OF_THE_EARLIER_REVISION`
-      : `\`belay status ${name}\` shows how it ended.`;
+      ? `Run it again: after the end, \`belay rollback ${name}\` brings an earlier revision back.`
+      : `\`belay status ${name}\` shows how it ended; \`belay rollback ${name}\` brings an earlier revision back.`;
   return new BelayError('DECISION_REFUSED', message, { next });
 }
