@@ -34,13 +34,12 @@ export function createPlanningActivities(deps: ActivityDependencies): PlanningAc
   return {
     describeTarget: asActivity((ref, { signal }) => describeTarget(deps, ref, signal)),
     assembleRollout: asActivity(async ({ request, revision }, { signal }) => {
-      const { record, fleets } = await describeTarget(deps, request, signal);
-      const { stable } = record;
-      const standing = fleets.find((fleet) => fleet.revision === stable?.revision.digest);
+      const target = await describeTarget(deps, request, signal);
+      const { stable } = target.record;
       const input = planInput(deps, request, {
         revision,
         stable: stable?.revision ?? null,
-        stableInstances: standing?.size ?? 0,
+        stableInstances: stableInstances(target),
       });
       const reasons = refusePlan(input);
       if (reasons.length > 0) return { kind: 'refused', reasons };
@@ -74,9 +73,20 @@ function whatStillStands(
   record: ServiceRecord,
   { traffic, fleets }: Pick<TargetDescription, 'traffic' | 'fleets'>,
 ): ServiceRecord {
-  if (traffic.claim !== null && !traffic.claim.released) return record;
+  if (isLeftOpen(traffic)) return record;
   const stands = fleets.some(({ revision }) => revision === record.stable?.revision.digest);
   return stands ? record : { ...record, stable: null };
+}
+
+/** What stable runs on when the plan begins: where a dead run left less of it, it is made whole again first. */
+function stableInstances({ traffic, fleets, record: { stable } }: TargetDescription): number {
+  if (stable === null) return 0;
+  const standing = fleets.find((fleet) => fleet.revision === stable.revision.digest)?.size ?? 0;
+  return isLeftOpen(traffic) ? Math.max(standing, stable.instances) : standing;
+}
+
+function isLeftOpen({ claim }: TrafficState): boolean {
+  return claim !== null && !claim.released;
 }
 
 function planInput(

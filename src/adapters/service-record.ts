@@ -15,7 +15,7 @@ export const EMPTY_RECORD: ServiceRecord = { stable: null, holds: [], warm: null
 export function applyChange(record: ServiceRecord, change: RecordChange): ServiceRecord {
   switch (change.change) {
     case 'stable':
-      return { ...record, stable: change.entry };
+      return { ...record, stable: change.entry === null ? null : sized(change.entry) };
     case 'warm':
       return { ...record, warm: change.entry };
     case 'hold':
@@ -23,6 +23,11 @@ export function applyChange(record: ServiceRecord, change: RecordChange): Servic
     case 'lift':
       return { ...record, holds: without(record.holds, change.revision) };
   }
+}
+
+/** An entry of an older version does not say on how many instances it ran. */
+function sized(entry: StableEntry | Omit<StableEntry, 'instances'>): StableEntry {
+  return { instances: 1, ...entry };
 }
 
 export function changesNothing(record: ServiceRecord, change: RecordChange): boolean {
