@@ -1,4 +1,5 @@
 import type { Decision } from '../../../src/domain/approval/decision';
+import type { Digest } from '../../../src/domain/revision';
 import type { DeploymentStatus } from '../../../src/domain/status';
 import { encode } from './payloads';
 import { REF, type Event, type Happening, type Scenario } from './scenario';
@@ -56,27 +57,37 @@ export class Happenings {
       case 'await-decision':
         run.update(`await-${event.id}`, 'awaitDecision', [event.id]);
         return;
-      case 'behave':
-      case 'platform':
-      case 'traffic':
+      default:
         this.changeWorld(event);
     }
   }
 
-  private changeWorld(event: Extract<Event, { kind: 'behave' | 'platform' | 'traffic' }>): void {
-    const { target, stable, candidate } = this.means.world;
+  private changeWorld(
+    event: Extract<Event, { kind: 'behave' | 'lose' | 'mend' | 'platform' | 'traffic' }>,
+  ): void {
+    const { target } = this.means.world;
     switch (event.kind) {
-      case 'behave': {
-        const revision = event.who === 'stable' ? stable : candidate;
-        if (revision !== null) target.behave(revision.digest, event.change);
+      case 'behave':
+        target.behave(this.digestOf(event.who), event.change);
         return;
-      }
+      case 'lose':
+        target.lose(this.digestOf(event.who), event.instances);
+        return;
+      case 'mend':
+        target.mend(this.digestOf(event.who));
+        return;
       case 'platform':
         target.setAvailable(event.available);
         return;
       case 'traffic':
         target.setTraffic(REF, event.requestsPerSecond);
     }
+  }
+
+  /** Nobody's, where there is no such revision. */
+  private digestOf(who: 'stable' | 'candidate'): Digest {
+    const { stable, candidate } = this.means.world;
+    return (who === 'stable' ? stable : candidate)?.digest ?? '';
   }
 
   private decide(event: Extract<Event, { kind: 'decide' }>, run: WorkflowRun): void {

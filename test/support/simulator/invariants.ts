@@ -105,6 +105,27 @@ const INVARIANTS: Readonly<Record<string, Check>> = {
     return sameWeights(seen, wanted) ? null : `weights are ${JSON.stringify(seen)}`;
   },
 
+  'whatever serves in the end does so on all of its instances': (aftermath) => {
+    const { simulation, outcome, back, fleets, hadEffects } = aftermath;
+    const { scenario, world } = simulation;
+    if (outcome === null || outcome === 'rollback-incomplete' || !hadEffects) return null;
+    const isNew = outcome === 'succeeded';
+    const serving = isNew ? world.candidate : back;
+    const size = fleets.find(({ revision }) => revision === serving?.digest)?.size ?? 0;
+    const wanted = isNew ? scenario.instances : scenario.stableInstances;
+    return serving === null || size === wanted ? null : `${size} instances instead of ${wanted}`;
+  },
+
+  'nobody waits at the router in the end': ({ simulation, traffic, hadEffects }) => {
+    const isLeft = simulation.scenario.before === 'in-the-gap' && !hadEffects;
+    return traffic.isQueueing && !isLeft ? 'requests are still held' : null;
+  },
+
+  'whatever was taken back has its analysis': ({ outcome, closed, hadEffects }) => {
+    const hasOne = closed?.closing?.rollback != null;
+    return hasOne === (hadEffects && outcome !== 'succeeded') ? null : `an analysis: ${hasOne}`;
+  },
+
   'not succeeded: every acted step has its compensation run': (aftermath) => {
     const { simulation, answer, outcome, fleets } = aftermath;
     if (outcome === 'succeeded') return null;

@@ -1,5 +1,7 @@
 import { DECISION_KINDS, type DecisionKind } from '../../../src/domain/approval/decision';
 import { PHASES } from '../../../src/domain/phase';
+import type { Amount, StrategyConfig } from '../../../src/domain/rollout/strategy';
+import type { DeploymentStatus } from '../../../src/domain/status';
 import type { Behaviour } from '../../../src/adapters/targets/memory/behaviour';
 import { CALM, ROUGH, type Chaos } from './chaos';
 import { Random } from './random';
@@ -8,10 +10,14 @@ import {
   BLUE_GREEN,
   CANARY,
   PLAIN,
+  RECREATE,
+  ROLLING,
   bakingAt,
   decide,
+  doingStep,
   inPhase,
   waitingFor,
+  type Before,
   type Event,
   type Happening,
   type Scenario,
@@ -20,23 +26,17 @@ import {
 /** The scenario of a seed: anything may come together. */
 export function randomScenario(seed: number): Scenario {
   const random = new Random(seed).fork('scenario');
-  const before = random.pick([
-    'serving',
-    'serving',
-    'serving',
-    'serving',
-    'nothing',
-    'abandoned',
-  ] as const);
-  const isCanary = random.chance(0.6);
+  const before = random.pick(BEFORE);
+  const instances = random.between(1, 6);
   const approval = random.chance(0.3) ? randomApproval(random) : null;
   return {
     ...PLAIN,
     seed,
     before,
-    strategy: isCanary ? CANARY : BLUE_GREEN,
+    strategy: randomStrategy(random, instances),
     approval,
-    instances: random.between(1, 3),
+    instances,
+    stableInstances: random.chance(0.7) ? instances : random.between(1, 6),
     rollbackWindowMs: random.pick([0, 5_000, 20_000]),
     requestsPerSecond: random.chance(0.04) ? 0 : random.between(40, 200),
     candidate: randomCandidate(random),
@@ -53,6 +53,57 @@ export function randomScenario(seed: number): Scenario {
       ...randomDecisions(random),
     ],
   };
+}
+
+const BEFORE: readonly Before[] = [
+  ...Array.from({ length: 10 }, () => 'serving' as const),
+  'nothing',
+  'nothing',
+  'warm',
+  'warm',
+  'abandoned',
+  'half-rolled',
+  'in-the-gap',
+];
+
+function randomStrategy(random: Random, instances: number): StrategyConfig {
+  const kind = random.pick(['blue-green', 'canary', 'rolling', 'rolling', 'recreate'] as const);
+  switch (kind) {
+    case 'blue-green':
+      return BLUE_GREEN;
+    case 'canary':
+      return CANARY;
+    case 'recreate':
+      return {
+        ...RECREATE,
+        mostWaitMs: random.pick([10_000, 30_000]),
+        overlap: random.pick(['none', 'answers']),
+      };
+    case 'rolling': {
+      const maxSurge = randomAmount(random, instances);
+      // One of the two moves it on; both may.
+      const maxUnavailable =
+        random.chance(0.5) || isNone(maxSurge) ? someAmount(random, instances) : NO_AMOUNT;
+      return { ...ROLLING, maxSurge, maxUnavailable };
+    }
+  }
+}
+
+const NO_AMOUNT: Amount = { unit: 'count', count: 0 };
+
+function isNone(amount: Amount): boolean {
+  return amount.unit === 'count' ? amount.count === 0 : amount.percent === 0;
+}
+
+function randomAmount(random: Random, instances: number): Amount {
+  return random.chance(0.3) ? NO_AMOUNT : someAmount(random, instances);
+}
+
+/** Less than everything, where there is more than one instance. */
+function someAmount(random: Random, instances: number): Amount {
+  return random.chance(0.4)
+    ? { unit: 'percent', percent: random.pick([10, 25, 33, 50]) }
+    : { unit: 'count', count: random.between(1, Math.max(1, instances - 1)) };
 }
 
 function randomApproval(random: Random): NonNullable<Scenario['approval']> {
@@ -116,8 +167,11 @@ function randomAnswers(random: Random): readonly Happening[] {
   ];
 }
 
+/** Some instances of a revision die, or all of them, or all of both, or it behaves badly otherwise. */
 function randomTrouble(random: Random): readonly Happening[] {
-  if (random.chance(0.7)) return [];
+  if (random.chance(0.65)) return [];
+  if (random.chance(0.15)) return randomDeathOfBoth(random);
+  if (random.chance(0.35)) return randomLoss(random);
   const who = random.pick(['stable', 'candidate', 'candidate'] as const);
   const change = random.pick<Partial<Behaviour>>([
     { healthy: false },
@@ -133,6 +187,31 @@ function randomTrouble(random: Random): readonly Happening[] {
   const well = { healthy: true, crash: null, errorRate: 0, latencyMs: 20 };
   const healing: Event = { kind: 'behave', who, change: well };
   return [trouble, { when, plusMs: plusMs + random.between(1_000, 40_000), what: healing }];
+}
+
+function randomLoss(random: Random): readonly Happening[] {
+  const who = random.pick(['stable', 'candidate'] as const);
+  const when = randomMoment(random);
+  const plusMs = random.between(0, 10_000);
+  const untilMs = plusMs + random.between(1_000, 30_000);
+  return [
+    { when, plusMs, what: { kind: 'lose', who, instances: random.between(1, 3) } },
+    { when, plusMs: untilMs, what: { kind: 'mend', who } },
+  ];
+}
+
+function randomDeathOfBoth(random: Random): readonly Happening[] {
+  const when = randomMoment(random);
+  const plusMs = random.between(0, 5_000);
+  const died: Happening[] = (['stable', 'candidate'] as const).map((who) => ({
+    when,
+    plusMs: plusMs + random.between(0, 2_000),
+    what: { kind: 'behave', who, change: { crash: 'killed' } },
+  }));
+  if (random.chance(0.3)) return died;
+  const backMs = plusMs + random.between(3_000, 60_000);
+  const change = { crash: null };
+  return [...died, { when, plusMs: backMs, what: { kind: 'behave', who: 'stable', change } }];
 }
 
 /** The platform is away for a while: every call fails, nobody counts. */
@@ -170,6 +249,7 @@ function randomEvent(random: Random): Event {
   if (draw < 0.16) return { kind: 'cancel' };
   if (draw < 0.2) return { kind: 'await-decision', id: 'nobody' };
   const kind = random.pick(DECISION_KINDS);
+  const to = kind === 'promote' && random.chance(0.5) ? { to: random.pick(SHARES) } : {};
   const change = random.pick([
     {},
     {},
@@ -181,8 +261,10 @@ function randomEvent(random: Random): Event {
     { expiresAt: 1 },
     { id: 'the-same' },
   ]);
-  return decide(kind, change);
+  return decide(kind, { ...to, ...change });
 }
+
+const SHARES = [1, 17, 20, 33, 50, 75, 100];
 
 function randomMoment(random: Random): Happening['when'] {
   return random.pick([
@@ -191,6 +273,32 @@ function randomMoment(random: Random): Happening['when'] {
     inPhase('rollout'),
     inPhase('warm'),
     inPhase('rollback'),
-    bakingAt(random.pick([20, 50, 100])),
+    bakingAt(random.pick(SHARES)),
+    doingStep(random.pick(STEPS)),
+    doingStep(random.pick(STEPS)),
+    halfWay,
+    wayBackDoing,
   ]);
+}
+
+/** Parts of the steps' ids, forward and back. */
+const STEPS = [
+  'launch',
+  'healthy',
+  'smoke',
+  'shift',
+  'bake',
+  'reduce',
+  'queue',
+  'drain',
+  'retire',
+  'release',
+];
+
+function halfWay({ phase, weights }: DeploymentStatus): boolean {
+  return phase === 'rollout' && (weights?.candidate ?? 0) >= 50;
+}
+
+function wayBackDoing({ phase, step }: DeploymentStatus): boolean {
+  return phase === 'rollback' && step?.startsWith('back-') === true;
 }

@@ -3,7 +3,11 @@ import type { ApprovalPolicy } from '../../../src/domain/approval/policy';
 import type { Decision, DecisionKind } from '../../../src/domain/approval/decision';
 import type { DeploymentRequest, ServiceRef } from '../../../src/domain/deployment';
 import type { RolloutPlan } from '../../../src/domain/rollout/plan';
-import type { StrategyConfig } from '../../../src/domain/rollout/strategy';
+import type {
+  RecreateConfig,
+  RollingConfig,
+  StrategyConfig,
+} from '../../../src/domain/rollout/strategy';
 import type { DeploymentStatus } from '../../../src/domain/status';
 import type { Behaviour } from '../../../src/adapters/targets/memory/behaviour';
 import { CALM, type Chaos } from './chaos';
@@ -11,12 +15,13 @@ import { CALM, type Chaos } from './chaos';
 /** Everything that one simulated deployment meets. The same scenario gives the same run. */
 export interface Scenario {
   readonly seed: number;
-  /** `abandoned`: an earlier run left its claim open, its split standing and a fleet behind. */
-  readonly before: 'serving' | 'nothing' | 'abandoned';
+  readonly before: Before;
   readonly strategy: StrategyConfig;
   readonly approval: ApprovalPolicy | null;
   readonly criteria: readonly Criterion[];
   readonly instances: number;
+  /** How many the stable revision runs on. */
+  readonly stableInstances: number;
   readonly rollbackWindowMs: number;
   readonly requestsPerSecond: number;
   readonly candidate: Partial<Behaviour>;
@@ -30,6 +35,13 @@ export interface Scenario {
   /** Changes the plan before the workflow gets it: for planted mistakes. */
   readonly replan: (plan: RolloutPlan) => RolloutPlan;
 }
+
+/**
+ * What the deployment finds. An earlier run that is gone left its claim open: `abandoned` with its split and a fleet,
+ * `half-rolled` between two batches, `in-the-gap` with requests waiting at the router and nothing that serves. `warm`: one
+ * that is live made way, and its old fleet stands by.
+ */
+export type Before = 'serving' | 'nothing' | 'abandoned' | 'half-rolled' | 'in-the-gap' | 'warm';
 
 /** Once, as soon as the condition holds (looked at after each workflow task), and then so much later. */
 export interface Happening {
@@ -49,6 +61,9 @@ export type Event =
       readonly who: 'stable' | 'candidate';
       readonly change: Partial<Behaviour>;
     }
+  /** So many instances die by themselves, and a supervisor starts them again. */
+  | { readonly kind: 'lose'; readonly who: 'stable' | 'candidate'; readonly instances: number }
+  | { readonly kind: 'mend'; readonly who: 'stable' | 'candidate' }
   | { readonly kind: 'platform'; readonly available: 'up' | 'down' }
   | { readonly kind: 'traffic'; readonly requestsPerSecond: number };
 
@@ -60,6 +75,7 @@ export function once(when: Happening['when'], what: Event, plusMs = 0): readonly
 export const REF: ServiceRef = { service: 'shop', environment: 'production' };
 export const DEPLOYMENT_ID = 'shop-production-01kax0000000000000000000aa';
 export const ARTIFACTS = {
+  older: '/artifacts/older',
   stable: '/artifacts/stable',
   candidate: '/artifacts/candidate',
 } as const;
@@ -70,6 +86,17 @@ export const BLUE_GREEN: StrategyConfig = { kind: 'blue-green' };
 export const CANARY: StrategyConfig = {
   kind: 'canary',
   steps: [20, 50, 100].map((weight) => ({ weight, bake: STEP_BAKE })),
+};
+export const ROLLING: RollingConfig = {
+  kind: 'rolling',
+  maxSurge: { unit: 'percent', percent: 25 },
+  maxUnavailable: { unit: 'percent', percent: 25 },
+  bake: STEP_BAKE,
+};
+export const RECREATE: RecreateConfig = {
+  kind: 'recreate',
+  mostWaitMs: 30_000,
+  overlap: 'none',
 };
 
 export const ERROR_GUARD: Criterion = {
@@ -101,6 +128,7 @@ export const PLAIN: Scenario = {
   approval: null,
   criteria: [ERROR_GUARD, LATENCY_QUESTION],
   instances: 2,
+  stableInstances: 2,
   rollbackWindowMs: 20_000,
   requestsPerSecond: 100,
   candidate: {},

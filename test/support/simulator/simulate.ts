@@ -47,7 +47,7 @@ interface Means {
 async function run(scenario: Scenario, { random, time }: Means): Promise<Simulation> {
   const clock = (): number => time.nowMs;
   const world = await buildWorld({ scenario, clock, random: random.fork('world') });
-  const watchdog = new Watchdog(world, clock);
+  const watchdog = new Watchdog(scenario, world, clock);
   const runId = `run-${scenario.seed}`;
   const happenings = new Happenings({ scenario, world, time });
   const workflow: WorkflowRun = new WorkflowRun(

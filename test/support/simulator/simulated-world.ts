@@ -18,6 +18,7 @@ import type { EnvironmentRecord } from '../../../src/ports/environment-record';
 import type { Ledger } from '../../../src/ports/ledger';
 import type { MetricSource } from '../../../src/ports/metric-source';
 import type { TrafficRouter } from '../../../src/ports/traffic-router';
+import { setTheScene } from './before';
 import { logged, type PortCall } from './port-log';
 import type { Random } from './random';
 import { ARTIFACTS, REF, RUN, type Scenario } from './scenario';
@@ -32,6 +33,8 @@ export interface SimulatedWorld {
   readonly alerts: readonly string[];
   /** What served before; null on a first deployment. */
   readonly stable: Revision | null;
+  /** What served before that and stands by; null: nothing does. */
+  readonly older: Revision | null;
   readonly candidate: Revision;
 }
 
@@ -57,24 +60,35 @@ export async function buildWorld({
   const stable = await revisionAt(ARTIFACTS.stable, 'old');
   const candidate = await revisionAt(ARTIFACTS.candidate, 'c0ffee');
   target.behave(candidate.digest, scenario.candidate);
-  if (scenario.before !== 'nothing') {
-    await serve({ target, records, clock }, stable, scenario.requestsPerSecond);
-  }
-  if (scenario.before === 'abandoned') await abandon(target, stable);
+  const older = await revisionAt(ARTIFACTS.older, 'older');
+  await setTheScene({ scenario, target, records, clock }, { stable, older });
   const calls: PortCall[] = [];
   const alerts: string[] = [];
   const log = { log: calls, clock };
   const activities = createActivities({
-    fleet: logged(target.fleet, { ...log, name: 'fleet', only: ['ensure', 'retire'] }),
+    fleet: logged(target.fleet, {
+      ...log,
+      name: 'fleet',
+      only: ['ensure', 'reduce', 'park', 'retire'],
+    }),
     router: logged(withTraffic(target, scenario), {
       ...log,
       name: 'router',
-      only: ['claim', 'release', 'setWeights', 'drain', 'ensureRoute', 'smoke'],
+      only: [
+        'claim',
+        'release',
+        'setWeights',
+        'drain',
+        'ensureRoute',
+        'smoke',
+        'queueRequests',
+        'releaseRequests',
+      ],
     }),
     metrics: metricsOf(target.metrics, scenario, random),
     capabilities: MEMORY_TARGET,
     evidence: createMemoryEvidenceRecord(),
-    records: logged(records, { ...log, name: 'records', only: ['setStable', 'hold'] }),
+    records: logged(records, { ...log, name: 'records', only: ['setStable', 'setWarm', 'hold'] }),
     ledger: logged(ledgerOf(ledger, scenario), { ...log, name: 'ledger', only: ['open', 'close'] }),
     artifacts,
     checks: [check('manifest', scenario), check('secrets', scenario)],
@@ -91,58 +105,12 @@ export async function buildWorld({
     calls,
     alerts,
     stable: scenario.before === 'nothing' ? null : stable,
+    older: scenario.before === 'warm' ? older : null,
     candidate,
   };
 }
 
 const NEVER = new AbortController().signal;
-
-interface Served {
-  readonly target: MemoryTarget;
-  readonly records: EnvironmentRecord;
-  readonly clock: () => number;
-}
-
-const EARLIER = 'shop-production-01kaw0000000000000000000aa';
-
-/** An earlier deployment has brought this revision to everybody. */
-async function serve(
-  { target, records, clock }: Served,
-  revision: Revision,
-  rps: number,
-): Promise<void> {
-  const { router, fleet } = target;
-  const order = { ref: REF, deploymentId: EARLIER, runId: 'earlier-run', after: 0 };
-  const { epoch } = await router.claim(order, NEVER);
-  const fenced = (n: number): { ref: typeof REF; fence: { epoch: number; n: number } } => ({
-    ref: REF,
-    fence: { epoch, n },
-  });
-  await fleet.ensure({ ...fenced(1), revision, size: 2, token: `${EARLIER}/launch` }, NEVER);
-  await router.setWeights({ ...fenced(2), weights: { [revision.digest]: 100 } }, NEVER);
-  await router.release(fenced(3), NEVER);
-  target.setTraffic(REF, rps);
-  await records.setStable(REF, {
-    revision,
-    deploymentId: EARLIER,
-    sinceMs: clock(),
-    instances: 2,
-  });
-}
-
-/** Another one stopped in the middle: its claim is open, its split stands. */
-async function abandon({ router, fleet }: MemoryTarget, stable: Revision): Promise<void> {
-  const ghost: Revision = { ...stable, digest: `sha256:${'9'.repeat(64)}` };
-  const order = { ref: REF, deploymentId: EARLIER, runId: 'dead-run', after: 1 };
-  const { epoch } = await router.claim(order, NEVER);
-  const fence = (n: number): { epoch: number; n: number } => ({ epoch, n });
-  await fleet.ensure(
-    { ref: REF, fence: fence(1), revision: ghost, size: 2, token: 'ghost' },
-    NEVER,
-  );
-  const weights = { [stable.digest]: 70, [ghost.digest]: 30 };
-  await router.setWeights({ ref: REF, fence: fence(2), weights }, NEVER);
-}
 
 /** Requests arrive as soon as there is somebody to claim the service. */
 function withTraffic({ router, setTraffic }: MemoryTarget, scenario: Scenario): TrafficRouter {

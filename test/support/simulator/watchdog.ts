@@ -2,10 +2,13 @@ import type { Digest } from '../../../src/domain/revision';
 import { isLegalTransition } from '../../../src/domain/phase';
 import type { Weights } from '../../../src/domain/rollout/plan';
 import type { DeploymentStatus } from '../../../src/domain/status';
+import type { FleetState } from '../../../src/domain/target-state';
 import type { JournalEntry } from '../../../src/adapters/targets/memory/memory-target';
+import { GapWatch } from './gap-watch';
+import { boundsOf, boundsProblem, type InstanceBounds } from './instance-bounds';
 import { decodeAll } from './payloads';
 import type { WorkflowCommand } from './sandbox';
-import { REF } from './scenario';
+import { REF, type Scenario } from './scenario';
 import type { SimulatedWorld } from './simulated-world';
 
 export interface Violation {
@@ -19,16 +22,24 @@ const NEVER = new AbortController().signal;
 export class Watchdog {
   readonly violations: Violation[] = [];
   private read = 0;
+  /** Whether an instance has died by itself. */
+  private hasLost = false;
   private weights: Weights = {};
   private readonly places = new Set<string>();
   private readonly tokens = new Set<string>();
   private readonly lastPlace = new Map<number, number>();
   private before: DeploymentStatus | null = null;
 
+  private readonly bounds: InstanceBounds | null;
+  private readonly gap: GapWatch;
+
   constructor(
+    scenario: Scenario,
     private readonly world: SimulatedWorld,
     private readonly clock: () => number,
   ) {
+    this.bounds = boundsOf(scenario);
+    this.gap = new GapWatch(scenario);
     this.skipThePast();
   }
 
@@ -54,8 +65,9 @@ export class Watchdog {
   }
 
   private skipThePast(): void {
-    for (const { effect, detail } of this.world.target.journal) {
-      if (effect === 'weights') this.weights = detail['weights'] as Weights;
+    for (const entry of this.world.target.journal) {
+      if (entry.effect === 'weights') this.weights = entry.detail['weights'] as Weights;
+      this.gap.examine(entry);
     }
     this.read = this.world.target.journal.length;
   }
@@ -65,19 +77,18 @@ export class Watchdog {
     switch (entry.effect) {
       case 'weights':
         this.weights = entry.detail['weights'] as Weights;
-        await this.examineWeights(this.weights);
-        return;
+        break;
       case 'ensure':
         this.examineCreate(String(entry.detail['token']));
-        return;
+        break;
       case 'drain':
       case 'retire':
         this.examineScaleDown(entry.effect, entry.detail['revision'] as Digest);
-        return;
-      case 'claim':
-      case 'release':
-      case 'route':
+        break;
+      default:
     }
+    this.gap.examine(entry).forEach((detail) => this.violated('nobody waits too long', detail));
+    await this.examineFleets(entry);
   }
 
   private examinePlace({ epoch, n, effect }: JournalEntry): void {
@@ -91,12 +102,38 @@ export class Watchdog {
     this.lastPlace.set(epoch, n);
   }
 
-  private async examineWeights(weights: Weights): Promise<void> {
+  /** What stands after an effect. */
+  private async examineFleets({ effect }: JournalEntry): Promise<void> {
+    const fleets = await this.world.target.fleet.describe(REF, NEVER);
+    if (effect === 'weights') this.examineWeights(fleets);
+    const problem = this.boundsProblem(fleets);
+    if (problem !== null) this.violated('a rolling rollout keeps its bounds', problem);
+    if (this.isAnybodyServed(fleets) || this.gap.isOpen) return;
+    const died = fleets.some(({ size, healthy }) => healthy < size);
+    if (this.world.stable !== null && !died)
+      this.violated('somebody serves, or requests wait', `after ${effect}`);
+  }
+
+  private boundsProblem(fleets: readonly FleetState[]): string | null {
+    const { stable, candidate } = this.world;
+    const ours = [stable?.digest, candidate.digest];
+    const instances = fleets
+      .filter(({ revision }) => ours.includes(revision))
+      .flatMap((fleet) => fleet.instances);
+    this.hasLost ||= instances.some(({ health }) => health === 'crashed' || health === 'unhealthy');
+    return this.bounds && boundsProblem(this.bounds, instances, this.hasLost);
+  }
+
+  private isAnybodyServed(fleets: readonly FleetState[]): boolean {
+    return fleets.some(({ revision, healthy }) => healthy > 0 && (this.weights[revision] ?? 0) > 0);
+  }
+
+  private examineWeights(fleets: readonly FleetState[]): void {
+    const { weights } = this;
     const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
     if (sum !== 100 && Object.keys(weights).length > 0) {
       this.violated('weights sum to 100 or are empty', JSON.stringify(weights));
     }
-    const fleets = await this.world.target.fleet.describe(REF, NEVER);
     const isHealthy = (revision: Digest): boolean =>
       fleets.some((fleet) => fleet.revision === revision && fleet.healthy > 0);
     const unable = Object.keys(weights).filter((revision) => !isHealthy(revision));

@@ -53,6 +53,20 @@ describe('the memory target', () => {
     expect(quantileMs(window!.revisions[stable]!.latency, 0.5)).toBeCloseTo(250, -1.5);
   });
 
+  it('loses some instances by themselves, the oldest first, until they are started again', async () => {
+    await shift({ [stable]: 50, [candidate]: 50 });
+    await launch(stable, 2);
+    target.lose(stable, 1);
+    const [before] = await target.fleet.describe(ref, signal);
+    expect(before).toMatchObject({ size: 2, healthy: 1 });
+    expect(before?.instances[0]).toMatchObject({ health: 'crashed', problem: 'killed' });
+    target.lose(stable, 2);
+    expect((await target.router.observe(ref, signal)).observed).toEqual({ [candidate]: 100 });
+    target.mend(stable);
+    const [after] = await target.fleet.describe(ref, signal);
+    expect(after).toMatchObject({ size: 2, healthy: 2 });
+  });
+
   it('gives the traffic of a revision that fails its health checks to the other one', async () => {
     await shift({ [stable]: 50, [candidate]: 50 });
     target.behave(candidate, { healthy: false });
@@ -124,13 +138,13 @@ describe('the memory target', () => {
   });
 });
 
-function launch(revision: Digest) {
+function launch(revision: Digest, size = 1) {
   return target.fleet.ensure(
     {
       ref,
       fence: { epoch: 1, n: (n += 1) },
       revision: revisionOf(revision),
-      size: 1,
+      size,
       token: `shop-1/${n}`,
     },
     signal,

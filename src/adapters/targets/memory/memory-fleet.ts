@@ -149,5 +149,6 @@ function resize(world: World, service: MemoryService, { revision, size }: FleetO
 
 function launch(world: World, service: MemoryService): MemoryInstance {
   service.launched += 1;
-  return { id: `${service.ref.service}-${service.launched}`, startedAtMs: world.clock() };
+  const id = `${service.ref.service}-${service.launched}`;
+  return { id, startedAtMs: world.clock(), isLost: false };
 }

@@ -10,7 +10,7 @@ import { memoryFleet } from './memory-fleet';
 import { memoryMetrics } from './memory-metrics';
 import { memoryRouter } from './memory-router';
 import { noteRates } from './rates';
-import { behaviourOf, type JournalEntry, type World } from './world';
+import { behaviourOf, type JournalEntry, type MemoryInstance, type World } from './world';
 
 export type { Behaviour } from './behaviour';
 export type { JournalEntry } from './world';
@@ -29,6 +29,10 @@ export interface MemoryTarget {
   readonly journal: readonly JournalEntry[];
   /** From now on the revision behaves like this; may come before the revision exists. */
   behave(revision: Digest, change: Partial<Behaviour>): void;
+  /** So many of its running instances die by themselves, the oldest first. */
+  lose(revision: Digest, instances: number): void;
+  /** A supervisor has started again what was lost. */
+  mend(revision: Digest): void;
   /** From now on so many requests a second arrive. The service must have been claimed. */
   setTraffic(ref: ServiceRef, requestsPerSecond: number): void;
   /** How long the longest wait of a request has been, over all gaps of the service, the running one included. */
@@ -46,6 +50,16 @@ export function createMemoryTarget({ clock }: MemoryTargetOptions): MemoryTarget
     available: true,
   };
   const noteAll = (): void => world.services.forEach((service) => noteRates(world, service));
+  const changeInstances = (
+    revision: Digest,
+    change: (instance: MemoryInstance, index: number) => MemoryInstance,
+  ): void => {
+    for (const { fleets } of world.services.values()) {
+      const fleet = fleets.get(revision);
+      if (fleet !== undefined) fleet.instances = fleet.instances.map(change);
+    }
+    noteAll();
+  };
   return {
     fleet: memoryFleet(world),
     router: memoryRouter(world),
@@ -54,6 +68,12 @@ export function createMemoryTarget({ clock }: MemoryTargetOptions): MemoryTarget
     behave(revision, change) {
       world.behaviours.set(revision, { ...behaviourOf(world, revision), ...change });
       noteAll();
+    },
+    lose(revision, instances) {
+      changeInstances(revision, (instance, index) => ({ ...instance, isLost: index < instances }));
+    },
+    mend(revision) {
+      changeInstances(revision, (instance) => ({ ...instance, isLost: false }));
     },
     setTraffic(ref, requestsPerSecond) {
       const service = world.services.get(serviceName(ref));

@@ -43,6 +43,8 @@ export interface JournalEntry {
 export interface MemoryInstance {
   readonly id: string;
   readonly startedAtMs: number;
+  /** It has died by itself, whatever its revision is like. */
+  readonly isLost: boolean;
 }
 
 export interface MemoryFleet {
@@ -119,13 +121,14 @@ function instanceState(
   instance: MemoryInstance,
   behaviour: Behaviour,
 ): InstanceState {
-  const health = healthOf(behaviour, world.clock() - instance.startedAtMs);
+  const ageMs = world.clock() - instance.startedAtMs;
+  const health = instance.isLost ? 'crashed' : healthOf(behaviour, ageMs);
   return {
     id: instance.id,
     pid: null,
     health,
     restarts: 0,
-    problem: health === 'crashed' ? behaviour.crash : problemOf(health),
+    problem: health === 'crashed' ? (behaviour.crash ?? 'killed') : problemOf(health),
   };
 }
 
