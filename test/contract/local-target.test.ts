@@ -7,7 +7,7 @@ import { createFileArtifactStore } from '../../src/adapters/artifacts/file-artif
 import { createRouterMetrics } from '../../src/adapters/metrics/router-metrics';
 import { createEmbeddedRouter } from '../../src/adapters/routers/embedded/embedded-router';
 import { createLocalFleet } from '../../src/adapters/targets/local/local-fleet';
-import type { TargetSpec } from '../../src/domain/deployment';
+import type { ServiceRef, TargetSpec } from '../../src/domain/deployment';
 import type { Digest, Revision } from '../../src/domain/revision';
 import { freePort } from '../support/free-port';
 import { PlatformProcess } from '../support/platform-process';
@@ -25,6 +25,8 @@ process.on('SIGTERM', () => server.close(() => process.exit(0)));
 let platform: PlatformProcess;
 let artifact: Digest;
 let places = 0;
+/** The services of the current test. */
+let placed: ServiceRef[] = [];
 
 beforeAll(async () => {
   platform = await PlatformProcess.start();
@@ -34,6 +36,12 @@ beforeAll(async () => {
   const store = createFileArtifactStore({ home: platform.home });
   const from = { kind: 'files', path: source, commit: null } as const;
   artifact = (await store.put(from, new AbortController().signal)).digest;
+});
+
+// Dozens of instances that nobody needs any more would slow the later tests down.
+afterEach(async () => {
+  for (const ref of placed) await endAll(ref);
+  placed = [];
 });
 
 afterAll(() => platform.stop());
@@ -49,6 +57,7 @@ describeTarget('local', (): TargetUnderTest => {
     place: async () => {
       places += 1;
       const ref = { service: `shop${places}`, environment: 'production' };
+      placed.push(ref);
       return { ref, target: { kind: 'local', listen: await freePort() } };
     },
     good: async (marker) => revisionOf({ MARKER: marker }),
@@ -58,6 +67,23 @@ describeTarget('local', (): TargetUnderTest => {
     },
   };
 });
+
+async function endAll(ref: ServiceRef): Promise<void> {
+  const options = { socketPath: platform.socketPath };
+  const [fleet, router] = [createLocalFleet(options), createEmbeddedRouter(options)];
+  const { signal } = new AbortController();
+  const { epoch: after } = await router.observe(ref, signal);
+  if (after === 0) return;
+  const owner = { deploymentId: 'clean-up', runId: 'run' };
+  const { epoch } = await router.claim({ ref, ...owner, after }, signal);
+  let n = 0;
+  const fence = () => ({ epoch, n: (n += 1) });
+  await router.releaseRequests({ ref, fence: fence() }, signal);
+  await router.setWeights({ ref, fence: fence(), weights: {} }, signal);
+  for (const { revision } of await fleet.describe(ref, signal)) {
+    await fleet.retire({ ref, fence: fence(), revision, drainMs: 0 }, signal);
+  }
+}
 
 async function get(target: TargetSpec): Promise<void> {
   if (target.kind !== 'local') throw new Error(`no port for ${target.kind}`);

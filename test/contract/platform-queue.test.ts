@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createHash } from 'node:crypto';
 import { request, type IncomingMessage } from 'node:http';
+import { quantileMs } from '../../src/domain/analysis/histogram';
 import { answerOf } from '../support/http-answer';
 import { RouterFixture } from '../support/router-fixture';
 import { pause, until } from '../support/until';
@@ -52,15 +53,15 @@ describe('requests that wait at the router', () => {
     queue(60_000);
     const answer = answerOf({ port: router.port, path: '/' });
     await waiting(1);
-    await pause(60);
+    await pause(600);
     router.room.release();
     expect(await answer).toMatchObject({ status: 200 });
     const { waits, revisions } = router.endSecond();
     expect(waits?.requests).toBe(1);
-    expect(waits?.longestMs).toBeGreaterThanOrEqual(50);
+    expect(waits?.longestMs).toBeGreaterThanOrEqual(590);
     // The wait is no part of the instance's latency.
-    const [[bucketMs] = [0]] = revisions[STABLE]?.latency.buckets ?? [];
-    expect(bucketMs).toBeLessThan(50);
+    const latency = revisions[STABLE]?.latency ?? { buckets: [] };
+    expect(quantileMs(latency, 0.5)).toBeLessThan(500);
     expect(router.endSecond().waits).toBeUndefined();
   });
 

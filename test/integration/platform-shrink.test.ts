@@ -80,7 +80,7 @@ describe('a fleet that is reduced', () => {
     for (const stream of streams) stream.on('error', () => undefined);
     const startedAt = performance.now();
     expect(await client.reduce(BLUE, 1, 300)).toMatchObject({ size: 1 });
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
     await until(() => streams.filter(({ destroyed }) => destroyed).length === 2);
     for (const stream of streams) stream.destroy();
   });
@@ -156,7 +156,7 @@ describe('a parked fleet', () => {
 
   test('is retired at its time and written to the journal, with nobody asking', async () => {
     const [pid = 0] = pidsOf(await client.fleetView(BLUE));
-    const untilMs = Date.now() + 1_000;
+    const untilMs = Date.now() + 2_000;
     const view = await client.park(BLUE, untilMs);
     expect(view.fleets).toMatchObject([
       { revision: BLUE, parkedUntilMs: untilMs },
@@ -174,9 +174,9 @@ describe('a parked fleet', () => {
 
   test('is retired by the platform that follows, also when its time was over meanwhile', async () => {
     const [pid = 0] = pidsOf(await client.fleetView(BLUE));
-    await client.park(BLUE, Date.now() + 500);
+    await client.park(BLUE, Date.now() + 1_500);
     await platform.end('SIGKILL');
-    await pause(600);
+    await pause(1_600);
     expect(isAlive(pid)).toBe(true);
     await platform.start();
     await until(() => !isAlive(pid));

@@ -2,8 +2,8 @@ import type { Digest } from '../../../src/domain/revision';
 import { type TargetHelpers, signal } from './under-test';
 
 /** How long a fleet of these tests stands by. */
-const STAND_BY_MS = 700;
-const LONG_AFTER_MS = 1_700;
+const STAND_BY_MS = 1_000;
+const LONG_AFTER_MS = 2_200;
 
 export function describeParking(name: string, { target, claimed, fleetOf }: TargetHelpers) {
   async function parked() {

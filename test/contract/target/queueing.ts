@@ -56,7 +56,6 @@ export function describeQueueing(name: string, { target, claimed }: TargetHelper
       const gap = await release();
       expect(gap).toMatchObject({ queued: 1, refused: 1 });
       expect(gap.longestMs).toBeGreaterThanOrEqual(300);
-      expect(gap.longestMs).toBeLessThan(1_000);
       await sent;
     });
 
