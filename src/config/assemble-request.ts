@@ -13,7 +13,7 @@ import { DEFAULTS } from './defaults';
 import { missingKeys } from './missing-keys';
 import { nearestWord } from './nearest-word';
 import { resolvePath } from './resolve-path';
-import { strategyWord } from './schema/pipeline';
+import { strategyWord } from './schema/strategy';
 
 /** What a command line may say beside the file. */
 export interface DeploymentChoice {
@@ -42,8 +42,8 @@ export type RequestParts = Omit<
 
 /**
  * The request for one deployment.
- * @throws BelayError `CONFIG_MISSING` naming every key that is not there, `ENVIRONMENT_UNKNOWN`, `PLAN_UNSUPPORTED`,
- * `USAGE` for a strategy that does not exist
+ * @throws BelayError `CONFIG_MISSING` naming every key that is not there, `ENVIRONMENT_UNKNOWN`, `USAGE` for a strategy
+ * that does not exist
  */
 export function assembleRequest(
   config: BelayConfig,
@@ -132,12 +132,9 @@ function strategyFor(environment: EnvironmentConfig, asked: string | undefined):
     case 'canary':
       return environment.canary;
     case 'rolling':
+      return environment.rolling;
     case 'recreate':
-      throw new BelayError(
-        'PLAN_UNSUPPORTED',
-        `The strategy "${word}" arrives with the next release; this one deploys by blue-green or canary. Nothing was started.`,
-        { next: 'Deploy with `--strategy blue-green` or `--strategy canary`.' },
-      );
+      return environment.recreate;
   }
 }
 

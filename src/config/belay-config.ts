@@ -3,7 +3,13 @@ import type { ApprovalPolicy } from '../domain/approval/policy';
 import type { Gate } from '../domain/checks/gate';
 import type { VerifyConfig } from '../domain/deployment';
 import type { HealthCheck } from '../domain/revision';
-import type { CanaryConfig } from '../domain/rollout/strategy';
+import type { ConflictPolicy } from '../domain/line/conflict';
+import type {
+  CanaryConfig,
+  RecreateConfig,
+  RollingConfig,
+  StrategyConfig,
+} from '../domain/rollout/strategy';
 
 /** A validated `belay.yaml`: durations in ms, percentages 0 to 100, every default filled in. */
 export interface BelayConfig {
@@ -38,14 +44,16 @@ export interface EnvironmentConfig {
   readonly dependsOn: readonly string[];
   readonly strategy: StrategyWord;
   readonly canary: CanaryConfig;
+  readonly rolling: RollingConfig;
+  readonly recreate: RecreateConfig;
   /** Null where the file does not say: it then follows from the strategy. */
   readonly verify: VerifyConfig | null;
   readonly criteria: readonly Criterion[];
   /** Criteria that count only while the strategy is canary. */
   readonly canaryCriteria: readonly Criterion[];
   readonly approval: ApprovalPolicy | null;
+  readonly conflict: ConflictPolicy;
   readonly notes: readonly string[];
 }
 
-/** Every strategy that the specification names; `rolling` and `recreate` come with a later version. */
-export type StrategyWord = 'blue-green' | 'canary' | 'rolling' | 'recreate';
+export type StrategyWord = StrategyConfig['kind'];

@@ -26,12 +26,16 @@ export function readCanary(block: CanaryBlock = {}): CanaryReading {
   return fromSpecification(specification);
 }
 
-function bakeLimits(bake: BakeBlock): BakeLimits {
+/** A number is short for its least time; the longest is three times that where nothing else is said. */
+export function bakeLimits(
+  bake: BakeBlock,
+  defaultRequests: number = DEFAULTS.stepRequests,
+): BakeLimits {
   const { least, longest, requests } = typeof bake === 'number' ? { least: bake } : bake;
   return {
     leastMs: secondsToMs(least),
     longestMs: secondsToMs(longest ?? least * LONGEST_FACTOR),
-    minimumRequests: requests ?? DEFAULTS.stepRequests,
+    minimumRequests: requests ?? defaultRequests,
   };
 }
 

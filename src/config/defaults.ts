@@ -13,6 +13,9 @@ export const DEFAULTS = {
   approval: { quorum: 1, deadlineMs: 86_400_000 },
   /** Requests that the candidate must have answered before a canary step may end. */
   stepRequests: 20,
+  /** In the units of the file. */
+  rolling: { maxSurge: '25%', maxUnavailable: '25%', pause: 30, pauseRequests: 0 },
+  recreate: { queue: 30, overlap: 'none' },
 } as const;
 
 /** The longest time of a watch is this many times its least. */

@@ -1,10 +1,13 @@
 import type { ApprovalPolicy } from '../domain/approval/policy';
+import { DEFAULT_CONFLICT } from '../domain/line/conflict';
 import type { HealthCheck } from '../domain/revision';
 import type { EnvironmentConfig, StrategyWord } from './belay-config';
 import { readCanary, readVerify } from './canary';
 import { readCriteria } from './criteria';
 import { DEFAULTS } from './defaults';
+import { readRecreate, readRolling } from './rolling';
 import type { BelayFile } from './schema/belay-file';
+import { strategiesMeant } from './strategies-meant';
 import type { EnvironmentBlock } from './schema/pipeline';
 import { secondsToMs } from './units';
 
@@ -29,12 +32,13 @@ function readEnvironment(file: BelayFile, block: EnvironmentBlock): EnvironmentC
     ),
     env: asText({ ...file.env, ...block.env }),
     dependsOn: block.dependsOn ?? file.dependsOn ?? [],
-    strategy: strategyOf(file, block),
+    ...strategySettings(file, block),
     canary,
     verify: file.verify === undefined ? null : readVerify(file.verify),
     criteria,
     canaryCriteria,
     approval: approvalOf(block),
+    conflict: block.conflict ?? file.conflict ?? DEFAULT_CONFLICT,
     notes: [...notes, ...promotionNotes(block)],
   };
 }
@@ -78,11 +82,18 @@ function asText(env: Readonly<Record<string, string | number | boolean>>): Recor
   return Object.fromEntries(Object.entries(env).map(([key, value]) => [key, String(value)]));
 }
 
-/** What the environment says, else what the pipeline says, else canary where a `canary` block stands. */
+function strategySettings(file: BelayFile, block: EnvironmentBlock) {
+  return {
+    strategy: strategyOf(file, block),
+    rolling: readRolling(block.rolling ?? file.rolling),
+    recreate: readRecreate(block.recreate ?? file.recreate),
+  };
+}
+
+/** What the environment says, else what the pipeline says, else the strategy whose block stands. */
 function strategyOf(file: BelayFile, block: EnvironmentBlock): StrategyWord {
   const said = block.strategy ?? file.deploymentPipeline?.deployment?.strategy;
-  if (said !== undefined) return said;
-  return (block.canary ?? file.canary) === undefined ? 'blue-green' : 'canary';
+  return said ?? strategiesMeant(block)[0] ?? strategiesMeant(file)[0] ?? 'blue-green';
 }
 
 /** Naming approvers asks for their approval, unless the environment says that it needs none. */

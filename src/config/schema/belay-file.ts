@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { canaryBlock, verifyBlock } from './canary';
+import { refuseUnclearStrategy } from './clear-strategy';
 import { criteriaBlock } from './criteria';
 import { gatesBlock } from './gates';
 import { infrastructureBlock } from './infrastructure';
 import { pipelineBlock } from './pipeline';
+import { recreateBlock, rollingBlock } from './rolling';
 import * as service from './service';
+import { conflictWord } from './strategy';
 import { name } from './words';
 
 /** The whole of `belay.yaml`, strict, in the units of the file: seconds and percent. */
@@ -24,12 +27,16 @@ export const belayFile = z
     secrets: service.secrets.optional(),
     dependsOn: service.dependsOn.optional(),
     canary: canaryBlock.optional(),
+    rolling: rollingBlock.optional(),
+    recreate: recreateBlock.optional(),
+    conflict: conflictWord.optional(),
     verify: verifyBlock.optional(),
     rollbackCriteria: criteriaBlock.optional(),
     qualityGates: gatesBlock.optional(),
     infrastructure: infrastructureBlock.optional(),
     deploymentPipeline: pipelineBlock.optional(),
   })
+  .superRefine(refuseUnclearStrategy)
   .superRefine(({ env = {}, secrets = [] }, context) => {
     secrets.forEach((secret, index) => {
       if (!Object.hasOwn(env, secret)) return;

@@ -4,7 +4,10 @@ import { count, percent, seconds } from './words';
 
 const watch = { longest: seconds.optional(), requests: z.int().min(0).optional() };
 
-const bakeLimits = z.strictObject({ least: seconds, ...watch }).superRefine(refuseEndlessWatch);
+/** The limits of a watch: `least` is needed. */
+export const bakeLimits = z
+  .strictObject({ least: seconds, ...watch })
+  .superRefine(refuseEndlessWatch);
 
 export type BakeBlock = z.infer<typeof bakeLimits> | number;
 

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { canaryBlock } from './canary';
 import { criteriaBlock } from './criteria';
+import { recreateBlock, rollingBlock } from './rolling';
 import { dependsOn, env, instances, listen, rollbackWindow } from './service';
+import { conflictWord, strategyWord } from './strategy';
 import { count, name, percent, seconds, text } from './words';
-
-/** Every strategy that the specification names. */
-export const strategyWord = z.enum(['blue-green', 'canary', 'rolling', 'recreate']);
 
 const environment = z
   .strictObject({
@@ -19,6 +18,9 @@ const environment = z
     instances: instances.optional(),
     strategy: strategyWord.optional(),
     canary: canaryBlock.optional(),
+    rolling: rollingBlock.optional(),
+    recreate: recreateBlock.optional(),
+    conflict: conflictWord.optional(),
     rollbackCriteria: criteriaBlock.optional(),
     rollbackWindow: rollbackWindow.optional(),
     env: env.optional(),

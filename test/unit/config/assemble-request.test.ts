@@ -167,14 +167,6 @@ describe('a request that cannot be made', () => {
     expect(requestFor(parse(text), { artifact: './dist' }).artifact.path).toBe('/srv/shop/dist');
   });
 
-  test.each(['rolling', 'recreate'])('with the strategy %s says that it arrives later', (word) => {
-    const text = `${MINIMAL}deploymentPipeline: { deployment: { strategy: ${word} } }\n`;
-    const error = errorOf(() => requestFor(parse(text), {}));
-    expect(error.code).toBe('PLAN_UNSUPPORTED');
-    expect(error.message).toContain('next release');
-    expect(requestFor(parse(text), { strategy: 'canary' }).strategy.kind).toBe('canary');
-  });
-
   test('with a strategy that does not exist is a mistake of the command line', () => {
     const error = errorOf(() => requestFor(parse(MINIMAL), { strategy: 'canari' }));
     expect(error.code).toBe('USAGE');

@@ -5,6 +5,9 @@ import { requestFor } from '../../../src/config/assemble-request';
 import { schemaKeys } from '../../../src/config/schema-keys';
 import { belayFile } from '../../../src/config/schema/belay-file';
 import { GATE_METRICS } from '../../../src/domain/checks/gate';
+import { assemblePlan } from '../../../src/domain/rollout/assemble-plan';
+import type { RolloutPlan } from '../../../src/domain/rollout/plan';
+import { planInput, REVISION } from '../domain/support/plan-inputs';
 import { parse, ROOT, SEED } from './support';
 
 const FOLDER = join(ROOT, 'docs/configuration');
@@ -27,6 +30,14 @@ describe('the commented samples', () => {
   test("hold the specification's blocks unchanged", () => {
     const sample = parseYaml(read('specification.yaml')) as Record<string, unknown>;
     expect(sample).toMatchObject(parseYaml(SEED) as Record<string, unknown>);
+  });
+
+  test('of rolling and recreate can be planned, within the bounds that their comments name', () => {
+    const rolling = planOf('rolling.yaml');
+    expect(rolling.wayBack).toMatchObject({ mostInstances: 10, leastAvailable: 8 });
+    const recreate = planOf('recreate.yaml');
+    expect(recreate.wayBack).toMatchObject({ mostWaitMs: 60_000, overlap: 'none' });
+    expect(recreate.notes.join()).not.toContain('The gap may take');
   });
 
   test("show the specification's canary as what its preset stands for", () => {
@@ -55,10 +66,27 @@ describe('the reference', () => {
   });
 });
 
+function planOf(sample: string): RolloutPlan {
+  const { strategy, instances, run, verify } = requestFor(parse(read(sample)), {});
+  const { startWithinMs, drainMs, stopGraceMs } = run;
+  return assemblePlan(
+    planInput({
+      strategy,
+      instances,
+      verify,
+      startWithinMs,
+      drainMs,
+      candidate: { ...REVISION, stopGraceMs },
+    }),
+  );
+}
+
 /** Equal lists are documented once, and the blocks of an environment where they stand at the top. */
 function keysOfSchema(): string[] {
   const keys = schemaKeys(belayFile)
-    .filter(({ parent }) => !/environments\.(canary|rollbackCriteria)/.test(parent))
+    .filter(
+      ({ parent }) => !/environments\.(canary|rolling|recreate|rollbackCriteria)/.test(parent),
+    )
     .map(({ parent, key }) => (parent === '' ? key : `${parent}.${key}`))
     .map((key) => key.replace(/^(qualityGates)\.\w+\./, '$1.GROUP.'))
     .map((key) => key.replace(/^(rollbackCriteria)\.\w+\./, '$1.LIST.'));
