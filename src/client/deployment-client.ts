@@ -1,11 +1,24 @@
 import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
 import type { PlanAnswer } from '../workflows/messages';
+import type { LeaveOrder } from '../domain/line/line-entry';
+import type { LineView } from '../domain/line/line-view';
+import { awaitTurn, type TurnOptions, type TurnResult } from './await-turn';
 import { decide, type DecisionOrder, type DecisionReceipt } from './decide';
 import { errorOfFailure } from './failures';
+import type { WaitingDeployment } from './find-in-line';
 import { findRun, listRuns, type DeploymentTarget } from './find-run';
 import { follow, type FollowOptions, type FollowResult } from './follow';
-import { requireWorkers } from './require-workers';
-import { startDeployment, type StartedDeployment, type StartOptions } from './start-deployment';
+import { leaveLine, placeInLine, type LeaveReceipt, type PlaceInLine } from './leave-line';
+import { readLine } from './read-line';
+import { requireWorkers, type WorkerWait } from './require-workers';
+import {
+  requestDeployment,
+  startDeployment,
+  type RequestedDeployment,
+  type RequestOptions,
+  type StartedDeployment,
+  type StartOptions,
+} from './start-deployment';
 import { readStatus } from './read-status';
 import type { StatusView } from './status-view';
 import type { RunDescription, TemporalRuns } from './temporal-runs';
@@ -19,12 +32,26 @@ export interface DeploymentRun extends RunDescription {
 /** Everything that a person or a program may ask of Belay. Every call ends by itself. */
 export interface DeploymentClient {
   /**
-   * Starts a deployment, or attaches to the running one with the same request key. A live one is asked to make way.
-   * @throws BelayError `NO_WORKER`, `DEPLOYMENT_IN_PROGRESS`, `TEMPORAL_UNAVAILABLE`
+   * Starts a deployment, or attaches to the one with the same request key. A live one is asked to make way; where the
+   * lock is taken, the conflict policy decides, and waiting in line is waited for.
+   * @throws BelayError `NO_WORKER`, `DEPLOYMENT_IN_PROGRESS`, `TEMPORAL_UNAVAILABLE`, and as {@link awaitTurn}
    */
   start(request: DeploymentRequest, options?: StartOptions): Promise<StartedDeployment>;
+  /** The same without waiting in line for it: durable once it returns. */
+  request(request: DeploymentRequest, options?: RequestOptions): Promise<RequestedDeployment>;
+  /**
+   * Looks until a deployment that waits in line is started.
+   * @throws BelayError `SUPERSEDED`, `LEFT_LINE`, `LINE_EXPIRED`, `LINE_FULL`, `DEPLOYMENT_IN_PROGRESS`
+   */
+  awaitTurn(waiting: WaitingDeployment, options?: TurnOptions): Promise<TurnResult>;
+  /** Who waits, in order, and what became of the last ones. @throws BelayError `NO_WORKER`, `TEMPORAL_UNAVAILABLE` */
+  line(ref: ServiceRef): Promise<LineView>;
+  /** Where a deployment waits in line; null: nowhere. @throws BelayError `NO_WORKER`, `TEMPORAL_UNAVAILABLE` */
+  placeInLine(deployment: string): Promise<PlaceInLine | null>;
+  /** Durable once it returns. @throws BelayError `DEPLOYMENT_NOT_FOUND`, `DECISION_REFUSED` where it was started */
+  leaveLine(order: LeaveOrder): Promise<LeaveReceipt>;
   /** What `start` would do, without doing it. @throws BelayError `NO_WORKER`, `TEMPORAL_UNAVAILABLE` */
-  plan(request: DeploymentRequest, options?: StartOptions): Promise<PlanAnswer>;
+  plan(request: DeploymentRequest, options?: WorkerWait): Promise<PlanAnswer>;
   /** @throws BelayError `DEPLOYMENT_NOT_FOUND` */
   find(target: DeploymentTarget): Promise<DeploymentRun>;
   /** Newest first. */
@@ -57,6 +84,11 @@ export function deploymentClient(runs: TemporalRuns): DeploymentClient {
         throw errorOfFailure(error);
       }
     },
+    request: (request, options = {}) => requestDeployment(runs, request, options),
+    awaitTurn: (waiting, options = {}) => awaitTurn(runs, waiting, options),
+    line: (ref) => readLine(runs, ref),
+    placeInLine: (deployment) => placeInLine(runs, deployment),
+    leaveLine: (order) => leaveLine(runs, order),
     find: (target) => findRun(runs, target),
     list: (filter) => listRuns(runs, filter),
     status: (run) => readStatus(runs, run),

@@ -1,5 +1,6 @@
 import { isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 
+const INVALID_ARGUMENT = 3;
 const DEADLINE_EXCEEDED = 4;
 const NOT_FOUND = 5;
 const UNAVAILABLE = 14;
@@ -18,6 +19,11 @@ export function isUnreachable(error: unknown): boolean {
 /** There is no such run, or it has ended and takes no more messages. */
 export function isUnknownRun(error: unknown): boolean {
   return error instanceof WorkflowNotFoundError || grpcCodeOf(error) === NOT_FOUND;
+}
+
+/** The server will never take this, however often it is sent. */
+export function isInvalid(error: unknown): boolean {
+  return grpcCodeOf(error) === INVALID_ARGUMENT;
 }
 
 /** The gRPC status code that the error or one of its causes carries. */

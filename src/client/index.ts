@@ -22,5 +22,13 @@ export { temporalAddress, type TemporalAddress } from './temporal-address';
 export type { DecisionOrder, DecisionReceipt } from './decide';
 export type { DeploymentClient, DeploymentRun, ListFilter } from './deployment-client';
 export type { FollowOptions, FollowResult } from './follow';
-export type { StartedDeployment, StartOptions } from './start-deployment';
+export type { TurnOptions, TurnResult } from './await-turn';
+export type { LinePosition, WaitingDeployment } from './find-in-line';
+export type { LeaveReceipt, PlaceInLine } from './leave-line';
+export type {
+  RequestedDeployment,
+  RequestOptions,
+  StartedDeployment,
+  StartOptions,
+} from './start-deployment';
 export type { StatusSource, StatusView } from './status-view';

@@ -1,5 +1,6 @@
 import type { DeploymentStatus } from '../domain/status';
 import type { DeploymentRun } from './deployment-client';
+import { tryReadLine } from './read-line';
 import { statusOfRun, type StatusView } from './status-view';
 import type { TemporalRuns } from './temporal-runs';
 
@@ -7,10 +8,15 @@ const QUERY_MS = 2_000;
 const OUTCOME_MS = 2_000;
 
 /**
- * Asks the workflow for two seconds; without an answer, what Temporal itself knows of the run.
+ * Asks the workflow for two seconds; without an answer, what Temporal itself knows of the run. And who waits in line.
  * @throws BelayError `TEMPORAL_UNAVAILABLE`
  */
 export async function readStatus(runs: TemporalRuns, run: DeploymentRun): Promise<StatusView> {
+  const [view, line] = await Promise.all([readView(runs, run), tryReadLine(runs, run.ref)]);
+  return line === null ? view : { ...view, line: line.waiting };
+}
+
+async function readView(runs: TemporalRuns, run: DeploymentRun): Promise<StatusView> {
   const { workflowId, runId } = run;
   const asked = await ask(runs, run);
   if (asked.status !== null) {

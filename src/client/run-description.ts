@@ -27,6 +27,7 @@ export function describeRun(info: RunInfo): RunDescription {
     closedAtMs: info.closeTime?.getTime() ?? null,
     attributes: readAttributes(info.typedSearchAttributes),
     requestKey: typeof key === 'string' ? key : null,
+    isWayBack: info.memo?.['isWayBack'] === true,
     watch: null,
   };
 }

@@ -2,9 +2,21 @@ import { hostname } from 'node:os';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import type { Decision, DecisionRecord } from '../domain/approval/decision';
-import { WORKFLOW_TASK_QUEUE, type DeploymentRequest } from '../domain/deployment';
+import {
+  serviceName,
+  WORKFLOW_TASK_QUEUE,
+  type DeploymentRequest,
+  type ServiceRef,
+} from '../domain/deployment';
+import { lineWorkflowId, type LeaveOrder, type LineEntry } from '../domain/line/line-entry';
+import type { LineView } from '../domain/line/line-view';
 import type { DeploymentStatus } from '../domain/status';
-import type { DEPLOY_WORKFLOW, PLAN_WORKFLOW, PlanAnswer } from '../workflows/messages';
+import type {
+  DEPLOY_WORKFLOW,
+  LINE_WORKFLOW,
+  PLAN_WORKFLOW,
+  PlanAnswer,
+} from '../workflows/messages';
 import { unavailable } from './connection';
 import { isTimeout, isUnknownRun, isUnreachable } from './grpc-errors';
 import { describeRun, visibilityQuery } from './run-description';
@@ -12,7 +24,7 @@ import { livePollers } from './live-pollers';
 import { newestWatch } from './live-watch';
 import { startTimeOf } from './process-identity';
 import { outcomeOf } from './run-outcome';
-import { attributesOf, memoOf, summaryOf } from './start-details';
+import { attributesOf, lineAttributesOf, memoOf, summaryOf } from './start-details';
 import type {
   DecisionQuestion,
   RunDescription,
@@ -29,6 +41,7 @@ type QueueType = temporal.api.enums.v1.TaskQueueType;
 /** Types only: the module itself would load the workflow package, which a client never runs. */
 const DEPLOY: typeof DEPLOY_WORKFLOW = 'deploy';
 const PLAN: typeof PLAN_WORKFLOW = 'plan';
+const LINE: typeof LINE_WORKFLOW = 'line';
 
 const CALL_MS = 10_000;
 /** Temporal's own numbers: its enum is not in the packages that a client needs. */
@@ -70,14 +83,11 @@ class SdkRuns implements TemporalRuns {
   }
 
   async describe(ref: RunRef): Promise<RunDescription | null> {
-    try {
-      const description = await this.call(CALL_MS, () => this.handle(ref).describe());
+    return this.unlessUnknown(null, async () => {
+      const description = await this.handle(ref).describe();
       const watch = newestWatch(description.raw.pendingActivities ?? []);
       return { ...describeRun(description), watch };
-    } catch (error) {
-      if (isUnknownRun(error)) return null;
-      throw error;
-    }
+    });
   }
 
   async queryStatus(ref: RunRef, withinMs: number): Promise<DeploymentStatus> {
@@ -100,13 +110,10 @@ class SdkRuns implements TemporalRuns {
   }
 
   async signalDecision(ref: RunRef, decision: Decision): Promise<boolean> {
-    try {
-      await this.call(CALL_MS, () => this.handle(ref).signal('decide', decision));
+    return this.unlessUnknown(false, async () => {
+      await this.handle(ref).signal('decide', decision);
       return true;
-    } catch (error) {
-      if (isUnknownRun(error)) return false;
-      throw error;
-    }
+    });
   }
 
   async awaitDecision(ref: RunRef, question: DecisionQuestion): Promise<DecisionRecord | null> {
@@ -119,6 +126,43 @@ class SdkRuns implements TemporalRuns {
     } catch {
       // The signal is recorded whatever the update says: no answer is no failure.
       return null;
+    }
+  }
+
+  async joinLine(entry: LineEntry): Promise<string> {
+    const { service, environment } = entry.request;
+    const ref = { service, environment };
+    const handle = await this.call(CALL_MS, () =>
+      this.client.workflow.signalWithStart(LINE, {
+        workflowId: lineWorkflowId(ref),
+        taskQueue: WORKFLOW_TASK_QUEUE,
+        args: [ref],
+        signal: 'join',
+        signalArgs: [entry],
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        typedSearchAttributes: lineAttributesOf(ref),
+        staticSummary: `line ${serviceName(ref)}`,
+      }),
+    );
+    return handle.signaledRunId;
+  }
+
+  async leaveLine(ref: ServiceRef, order: LeaveOrder): Promise<boolean> {
+    const line = this.handle({ workflowId: lineWorkflowId(ref), runId: null });
+    return this.unlessUnknown(false, async () => {
+      await line.signal('leave', order);
+      return true;
+    });
+  }
+
+  async queryLine(ref: RunRef, withinMs: number): Promise<LineView | null> {
+    try {
+      return await this.client.withDeadline(Date.now() + withinMs, () =>
+        this.handle(ref).query<LineView>('line'),
+      );
+    } catch (error) {
+      if (isUnknownRun(error)) return null;
+      throw error;
     }
   }
 
@@ -174,6 +218,16 @@ class SdkRuns implements TemporalRuns {
 
   private handle({ workflowId, runId }: RunRef): ReturnType<Client['workflow']['getHandle']> {
     return this.client.workflow.getHandle(workflowId, runId ?? undefined);
+  }
+
+  /** There is no such run, or it takes no more messages: that is an answer. */
+  private async unlessUnknown<T, U>(unknown: U, ask: () => Promise<T>): Promise<T | U> {
+    try {
+      return await this.call(CALL_MS, ask);
+    } catch (error) {
+      if (isUnknownRun(error)) return unknown;
+      throw error;
+    }
   }
 
   private async call<T>(withinMs: number, ask: () => Promise<T>): Promise<T> {

@@ -1,91 +1,145 @@
 import { deployWorkflowId, serviceName, type DeploymentRequest } from '../domain/deployment';
 import { BelayError } from '../domain/errors';
+import { DEFAULT_CONFLICT, type ConflictPolicy } from '../domain/line/conflict';
+import {
+  isSameRequest,
+  keyOf,
+  LINE_WAIT_MS,
+  lineKindOf,
+  type LineKind,
+} from '../domain/line/line-entry';
 import { isLive } from '../domain/phase';
-import { decide } from './decide';
+import { awaitTurn, type TurnOptions } from './await-turn';
 import type { DeploymentRun } from './deployment-client';
+import type { WaitingDeployment } from './find-in-line';
 import { findRun } from './find-run';
-import { readStatus } from './read-status';
 import { requireWorkers, type WorkerWait } from './require-workers';
 import type { TemporalRuns } from './temporal-runs';
 
-export interface StartOptions extends WorkerWait {
-  /** How long a live deployment may take to make way; default 120 s. */
-  readonly yieldWithinMs?: number;
-  /** Told once, when a live deployment is asked to make way. */
-  readonly onYield?: (running: DeploymentRun) => void;
+export interface RequestOptions extends WorkerWait {
+  /** What to do where another deployment runs; default `reject`. A way back never waits. */
+  readonly conflict?: ConflictPolicy;
+  /** How long it may wait in line; default 2 h. */
+  readonly lineWaitMs?: number;
 }
+
+export interface StartOptions extends RequestOptions, TurnOptions {}
 
 export interface StartedDeployment {
   readonly run: DeploymentRun;
-  /** True: it was running already under the same request key. */
+  /** True: it was there already under the same request key. */
   readonly attached: boolean;
 }
 
-const TRIES = 3;
-const YIELD_WITHIN_MS = 120_000;
+/** Durable either way: what waits is started in its turn, whatever becomes of the client. */
+export type RequestedDeployment =
+  | { readonly kind: 'started'; readonly started: StartedDeployment }
+  | { readonly kind: 'waiting'; readonly waiting: WaitingDeployment };
 
+/** Asks for a deployment, and waits for its turn where it has to. */
 export async function startDeployment(
   runs: TemporalRuns,
   request: DeploymentRequest,
   options: StartOptions,
 ): Promise<StartedDeployment> {
-  await requireWorkers(runs, request, options);
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const answer = await runs.start({ workflowId: deployWorkflowId(request), request });
-    const newest = await findRun(runs, request);
-    if (answer.kind === 'started') {
-      return {
-        run: { ...newest, runId: answer.runId, deployment: request.deploymentId },
-        attached: false,
-      };
-    }
-    if (request.requestKey !== null && newest.requestKey === request.requestKey) {
-      return { run: newest, attached: true };
-    }
-    if (newest.state === 'running') await makeWay(runs, newest, { request, options });
-  }
-  throw inProgress(await findRun(runs, request), 'others keep starting deployments there');
+  const requested = await requestDeployment(runs, request, options);
+  if (requested.kind === 'started') return requested.started;
+  const result = await awaitTurn(runs, requested.waiting, options);
+  if (result.end === 'started') return result.started;
+  throw stillWaiting(result.waiting);
 }
 
-interface Newcomer {
-  readonly request: DeploymentRequest;
-  readonly options: StartOptions;
-}
-
-/** A live deployment is asked to finish early and awaited; one that still rolls out is left alone. */
-async function makeWay(
+/** Starts a deployment, attaches to the running one with the same request key, or joins the line. */
+export async function requestDeployment(
   runs: TemporalRuns,
-  running: DeploymentRun,
-  { request, options }: Newcomer,
-): Promise<void> {
-  const { status } = await readStatus(runs, running);
-  if (status.phase === 'ended') {
-    // It closes any moment.
-    await runs.outcome(running, YIELD_WITHIN_MS);
-    return;
-  }
-  if (!isLive(status.phase)) throw inProgress(running, `it is in phase ${status.phase}`);
-  options.onYield?.(running);
-  const { record } = await decide(runs, running, {
-    kind: 'yield',
-    actor: request.initiator,
-    reason: `makes way for ${request.deploymentId}`,
-  });
-  if (record?.effect === 'refused') throw inProgress(running, record.sentence);
-  const withinMs = options.yieldWithinMs ?? YIELD_WITHIN_MS;
-  if ((await runs.outcome(running, withinMs)) === null) {
-    throw inProgress(running, `asked to make way, it has not ended within ${withinMs / 1_000} s`);
-  }
+  request: DeploymentRequest,
+  options: RequestOptions,
+): Promise<RequestedDeployment> {
+  await requireWorkers(runs, request, options);
+  const kind = lineKindOf(request, options.conflict ?? DEFAULT_CONFLICT);
+  const requested = waitsItsTurn(kind)
+    ? await attach(runs, request)
+    : await startAtOnce(runs, request, kind);
+  return requested ?? joinLine(runs, request, { kind, ...options });
 }
 
-function inProgress(running: DeploymentRun, why: string): BelayError {
+/** Who waits its turn overtakes nobody: it joins the line even where the lock is free for a moment. */
+function waitsItsTurn(kind: LineKind): boolean {
+  return kind === 'queue' || kind === 'supersede';
+}
+
+/** Null: another one holds the lock, and the line gets it out of the way. */
+async function startAtOnce(
+  runs: TemporalRuns,
+  request: DeploymentRequest,
+  kind: LineKind,
+): Promise<RequestedDeployment | null> {
+  const answer = await runs.start({ workflowId: deployWorkflowId(request), request });
+  const newest = await findRun(runs, request);
+  if (answer.kind === 'started') {
+    const run = { ...newest, runId: answer.runId, deployment: request.deploymentId };
+    return { kind: 'started', started: { run, attached: false } };
+  }
+  if (isSameRequest(keyOf(request), newest)) return attachedTo(newest);
+  if (kind === 'reject' && !makesWay(newest)) throw inProgress(newest);
+  return null;
+}
+
+async function attach(
+  runs: TemporalRuns,
+  request: DeploymentRequest,
+): Promise<RequestedDeployment | null> {
+  if (request.requestKey === null) return null;
+  const newest = await runs.describe({ workflowId: deployWorkflowId(request), runId: null });
+  if (newest?.state !== 'running' || !isSameRequest(keyOf(request), newest)) return null;
+  return attachedTo(await findRun(runs, request));
+}
+
+function attachedTo(run: DeploymentRun): RequestedDeployment {
+  return { kind: 'started', started: { run, attached: true } };
+}
+
+/** It is live, or ends by itself: whoever comes next need not be turned away. */
+function makesWay({ state, attributes: { phase } }: DeploymentRun): boolean {
+  return state !== 'running' || (phase !== null && (isLive(phase) || phase === 'ended'));
+}
+
+async function joinLine(
+  runs: TemporalRuns,
+  request: DeploymentRequest,
+  { kind, lineWaitMs = LINE_WAIT_MS }: RequestOptions & { readonly kind: LineKind },
+): Promise<RequestedDeployment> {
+  const { service, environment, deploymentId: deployment } = request;
+  const joinedAtMs = Date.now();
+  const deadlineMs = joinedAtMs + lineWaitMs;
+  const lineRunId = await runs.joinLine({ request, kind, joinedAtMs, deadlineMs });
+  const ref = { service, environment };
+  const waiting = { deployment, ref, lineRunId, attached: false, deadlineMs };
+  return { kind: 'waiting', waiting };
+}
+
+function inProgress(running: DeploymentRun): BelayError {
   const name = serviceName(running.ref);
+  const phase = running.attributes.phase ?? 'store';
   return new BelayError(
     'DEPLOYMENT_IN_PROGRESS',
-    `${running.deployment} is deploying ${name} (${why}). Yours was not started; traffic stays with the running one.`,
+    `${running.deployment} is deploying ${name} (it is in phase ${phase}). Yours was not started; traffic stays with the running one.`,
     {
-      next: `Follow it with \`belay status ${name} --watch\`, or undo it with \`belay rollback ${name}\`.`,
+      next:
+        `Follow it with \`belay status ${name} --watch\`, or undo it with \`belay rollback ${name}\`; ` +
+        '`belay deploy --conflict queue` waits its turn.',
       details: { deployment: running.deployment },
+    },
+  );
+}
+
+function stillWaiting({ deployment, ref }: WaitingDeployment): BelayError {
+  return new BelayError(
+    'LINE_EXPIRED',
+    `${deployment} still waits in line, and is started in its turn without this client. Traffic stays as it is.`,
+    {
+      next: `See who waits with \`belay line ${serviceName(ref)}\`; take it out with \`belay line leave ${deployment}\`.`,
+      details: { deployment },
     },
   );
 }

@@ -9,7 +9,9 @@ import {
   type ArtifactSource,
   type DeploymentRequest,
   type Restoration,
+  type ServiceRef,
 } from '../domain/deployment';
+import { isWayBack } from '../domain/line/line-entry';
 import { shortDigest } from '../domain/revision';
 import type { SearchAttributeName } from '../domain/search-attributes';
 
@@ -33,7 +35,16 @@ export function memoOf(request: DeploymentRequest): Record<string, unknown> {
     requestKey: request.requestKey,
     initiator: request.initiator,
     reason: request.reason,
+    isWayBack: isWayBack(request),
   };
+}
+
+/** The same for the line, which belongs to no single deployment. */
+export function lineAttributesOf({ service, environment }: ServiceRef): TypedSearchAttributes {
+  return new TypedSearchAttributes([
+    keyword('BelayService', service),
+    keyword('BelayEnvironment', environment),
+  ]);
 }
 
 /** The two texts that Temporal Web shows above the history. */

@@ -1,11 +1,12 @@
 import type { ServiceRef } from '../domain/deployment';
+import type { LinePlace } from '../domain/line/line-view';
 import type { Phase } from '../domain/phase';
 import { sparseStatus } from '../domain/sparse-status';
 import type { ArmWeights, DeploymentStatus } from '../domain/status';
 import type { RunDescription, RunOutcome, RunState } from './temporal-runs';
 
 /** Where a status came from: the workflow itself, or Temporal's own view of the run when no worker answers. */
-export type StatusSource = 'workflow' | 'temporal' | 'ledger' | 'platform';
+export type StatusSource = 'workflow' | 'temporal' | 'line' | 'ledger' | 'platform';
 
 export interface StatusView {
   readonly source: StatusSource;
@@ -14,6 +15,8 @@ export interface StatusView {
   readonly runId: string | null;
   /** Why a better source was not used; null where the best was. */
   readonly because: string | null;
+  /** Who waits for the lock, in order; left out where nobody could be asked. */
+  readonly line?: readonly LinePlace[];
 }
 
 /** What describe, search attributes and (of a closed run) the result say. */

@@ -1,5 +1,7 @@
 import type { Decision, DecisionRecord } from '../domain/approval/decision';
-import type { DeploymentRequest } from '../domain/deployment';
+import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
+import type { LeaveOrder, LineEntry } from '../domain/line/line-entry';
+import type { LineView } from '../domain/line/line-view';
 import type { DeploymentStatus, LiveWatch } from '../domain/status';
 import type { DeploymentOutcome, PlanAnswer } from '../workflows/messages';
 import type { Attributes } from './run-attributes';
@@ -21,6 +23,12 @@ export interface TemporalRuns {
   signalDecision(ref: RunRef, decision: Decision): Promise<boolean>;
   /** What became of the decision; null without an answer in time. */
   awaitDecision(ref: RunRef, question: DecisionQuestion): Promise<DecisionRecord | null>;
+  /** Joins the line before the lock, which is opened for the first one. Answers the run that took it in. */
+  joinLine(entry: LineEntry): Promise<string>;
+  /** False: nobody waits there. */
+  leaveLine(ref: ServiceRef, order: LeaveOrder): Promise<boolean>;
+  /** Null: there is no such line. Throws whatever the query throws. */
+  queryLine(ref: RunRef, withinMs: number): Promise<LineView | null>;
   /** Newest first. `deployment` finds one id among all runs that the namespace still keeps. */
   list(filter: RunFilter): Promise<readonly RunDescription[]>;
   /** How many workers asked this queue for work a moment ago. */
@@ -51,6 +59,8 @@ export interface RunDescription {
   readonly attributes: Attributes;
   /** From the memo; null where the run has none or it cannot be read. */
   readonly requestKey: string | null;
+  /** It brings an earlier revision back; from the memo. */
+  readonly isWayBack: boolean;
   /** What the watcher last saw, from its heartbeat; null where nobody watches. */
   readonly watch: LiveWatch | null;
 }

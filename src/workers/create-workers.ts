@@ -1,10 +1,16 @@
 import { join } from 'node:path';
+import { Client } from '@temporalio/client';
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createActivities, type ActivityDependencies } from '../activities';
+import { createLineActivities } from '../activities/line';
+import { sdkRuns } from '../client/sdk-runs';
 import { environmentTaskQueue, WORKFLOW_TASK_QUEUE } from '../domain/deployment';
+import { createDeploymentRuns } from './deployment-runs';
 
 export interface WorkerSettings {
   readonly connection: NativeConnection;
+  /** Temporal's frontend, as messages name it. */
+  readonly address: string;
   readonly namespace: string;
 }
 
@@ -29,15 +35,19 @@ export function createWorkflowWorker({ connection, namespace }: WorkerSettings):
 
 /** Runs the activities of one environment, whose sockets and credentials it has. */
 export function createEnvironmentWorker(
-  { connection, namespace }: WorkerSettings,
+  { connection, namespace, address }: WorkerSettings,
   environment: string,
   dependencies: ActivityDependencies,
 ): Promise<Worker> {
+  const deployments = createDeploymentRuns(sdkRuns(new Client({ connection, namespace }), address));
   return Worker.create({
     connection,
     namespace,
     taskQueue: environmentTaskQueue(environment),
-    activities: createActivities(dependencies),
+    activities: {
+      ...createActivities(dependencies),
+      ...createLineActivities({ deployments, clock: dependencies.clock }),
+    },
     // Longer than any single mutation, so that a planned stop leaves none in between.
     shutdownGraceTime: '10 seconds',
     shutdownForceTime: '25 seconds',

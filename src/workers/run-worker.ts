@@ -2,7 +2,11 @@ import type { NativeConnection, Worker } from '@temporalio/worker';
 import type { ActivityDependencies } from '../activities';
 import type { EnvironmentRegistration } from '../config/environment-registration';
 import { connect } from './connect';
-import { createEnvironmentWorker, createWorkflowWorker } from './create-workers';
+import {
+  createEnvironmentWorker,
+  createWorkflowWorker,
+  type WorkerSettings,
+} from './create-workers';
 import { environmentDependencies } from './environment-dependencies';
 import { EnvironmentStarts } from './environment-starts';
 import { registeredEnvironments } from './registered-environments';
@@ -98,7 +102,8 @@ class RunningWorkers {
     this.runs.push(run);
   }
 
-  private settings(): { readonly connection: NativeConnection; readonly namespace: string } {
-    return { connection: this.connection, namespace: this.options.namespace };
+  private settings(): WorkerSettings {
+    const { address, namespace } = this.options;
+    return { connection: this.connection, address, namespace };
   }
 }

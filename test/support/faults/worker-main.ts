@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const { signal } = new AbortController();
   const connection = await connect({ address, log: say, signal });
   if (connection === null) throw new Error('nobody stops it before it is connected');
-  const settings = { connection, namespace: 'default' };
+  const settings = { connection, address, namespace: 'default' };
   const dependencies = dying(environmentDependencies(home, (_level, message) => say(message)));
   const workers = [
     await createWorkflowWorker(settings),

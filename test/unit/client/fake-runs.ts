@@ -11,6 +11,10 @@ import type {
 import type { Decision, DecisionRecord } from '../../../src/domain/approval/decision';
 import type { DeploymentStatus } from '../../../src/domain/status';
 import type { PlanAnswer } from '../../../src/workflows/messages';
+import type { ServiceRef } from '../../../src/domain/deployment';
+import { isWayBack, type LeaveOrder, type LineEntry } from '../../../src/domain/line/line-entry';
+import type { LineView } from '../../../src/domain/line/line-view';
+import { FakeLine } from './fake-line';
 import { aRun, aStatus } from './samples';
 
 /** Temporal as the client sees it, in memory: one service, newest run last. */
@@ -21,6 +25,8 @@ export class FakeRuns implements TemporalRuns {
   readonly pollerCounts: Record<string, number> = { belay: 1, 'belay-production': 1 };
   /** Answers of the query, in turn; the last one stays. */
   statuses: (DeploymentStatus | Error | 'garbage')[] = [aStatus()];
+  /** Who waits, with a worker that takes one turn whenever somebody looks. */
+  readonly line = new FakeLine(this);
   record: DecisionRecord | null = null;
   result: RunOutcome | null = null;
   planAnswer: PlanAnswer | Error = { kind: 'blocked', reasons: ['nothing planned'] };
@@ -33,11 +39,12 @@ export class FakeRuns implements TemporalRuns {
     const { requestKey, deploymentId } = order.request;
     const runId = `run-${this.runs.length + 1}`;
     const attributes = { ...aRun().attributes, deployment: deploymentId };
-    this.runs.push(aRun({ runId, requestKey, attributes }));
+    this.runs.push(aRun({ runId, requestKey, isWayBack: isWayBack(order.request), attributes }));
     return { kind: 'started', runId };
   }
 
   async describe({ workflowId, runId }: RunRef): Promise<RunDescription | null> {
+    if (workflowId.startsWith('line/')) return this.line.describe();
     const named = this.runs.filter((run) => run.workflowId === workflowId);
     const found = runId === null ? named.at(-1) : named.find((run) => run.runId === runId);
     return found ?? null;
@@ -63,6 +70,18 @@ export class FakeRuns implements TemporalRuns {
 
   async awaitDecision(_ref: RunRef, _question: DecisionQuestion): Promise<DecisionRecord | null> {
     return this.record;
+  }
+
+  async joinLine(entry: LineEntry): Promise<string> {
+    return this.line.join(entry);
+  }
+
+  async leaveLine(_ref: ServiceRef, order: LeaveOrder): Promise<boolean> {
+    return this.line.leave(order);
+  }
+
+  async queryLine(): Promise<LineView | null> {
+    return this.line.view();
   }
 
   async list(filter: RunFilter): Promise<readonly RunDescription[]> {

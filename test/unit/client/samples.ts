@@ -44,6 +44,7 @@ export function aRun(change: Partial<RunDescription> = {}): RunDescription {
     startedAtMs: START_MS,
     closedAtMs: null,
     requestKey: null,
+    isWayBack: false,
     watch: null,
     ...change,
     attributes: {
