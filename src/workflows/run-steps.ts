@@ -1,5 +1,5 @@
 import { isCancellation } from '@temporalio/workflow';
-import type { Step } from '../domain/rollout/plan';
+import type { ShiftStep, Step } from '../domain/rollout/plan';
 import { askPerson } from './ask-person';
 import { bake } from './bake';
 import type { Deployment } from './deployment';
@@ -62,7 +62,7 @@ async function perform(deployment: Deployment, step: Step): Promise<string> {
     case 'ask':
       return askPerson(deployment, step, { question: step.question, deadlineMs: step.deadlineMs });
     case 'shift':
-      await endInheritedWindow(deployment);
+      if (reachesUsers(deployment, step)) await endInheritedWindow(deployment);
       return forward(deployment, step);
     case 'awaitHealthy':
     case 'drain':
@@ -72,6 +72,11 @@ async function perform(deployment: Deployment, step: Step): Promise<string> {
     default:
       return forward(deployment, step);
   }
+}
+
+/** In the gap of recreate nobody gets traffic: whatever stands by still stands by. */
+function reachesUsers({ candidate }: Deployment, { weights }: ShiftStep): boolean {
+  return (weights[candidate?.digest ?? ''] ?? 0) > 0;
 }
 
 function forward(deployment: Deployment, step: TargetStep): Promise<string> {

@@ -96,3 +96,24 @@ test('the newcomer watches on with the evidence of the one that made way', async
   );
   expect(watched.length).toBeGreaterThan(1);
 });
+
+test('in the gap of recreate a rollback still finds the fleet that stands by', async () => {
+  const simulation = await checked({
+    ...WARM,
+    strategy: { kind: 'recreate', mostWaitMs: 30_000, overlap: 'none' },
+    candidate: { startsInMs: 10_000 },
+    happenings: [
+      {
+        when: ({ steps }) =>
+          steps.some(({ kind, state }) => kind === 'awaitHealthy' && state === 'doing'),
+        plusMs: 1_000,
+        what: decide('rollback', { actor: 'ann' }),
+      },
+    ],
+  });
+  const { older, records } = simulation.world;
+  expect(simulation.status.outcome).toBe('rolled-back');
+  const record = await records.read({ service: 'shop', environment: 'production' });
+  expect(record.stable?.revision.digest).toBe(older?.digest);
+  expect(effects(simulation)).toContain('release-queue');
+});
