@@ -5,11 +5,12 @@ import { BelayError } from '../domain/errors';
 import type { CliContext } from './context';
 import { targetOf } from './find-deployment';
 import { ledgerView } from './ledger-view';
+import { lineStatus } from './line-view';
 import { platformView } from './platform-view';
 
 /**
- * The best that can be known: the workflow's own answer, else what Temporal knows, else the ledger, else what the
- * platform does right now. The view says which it is.
+ * The best that can be known: the workflow's own answer, else what Temporal knows, else the ledger, else the line that
+ * it waits in, else what the platform does right now. The view says which it is.
  * @throws BelayError what the best source said, where no other knows more
  */
 export async function bestStatus(
@@ -37,9 +38,13 @@ async function withoutWorkflow(
   context: CliContext,
 ): Promise<StatusView | null> {
   switch (error.code) {
-    case 'DEPLOYMENT_NOT_FOUND':
+    case 'DEPLOYMENT_NOT_FOUND': {
+      const target = await targetOf(given, context);
       // Temporal forgets after its retention; the ledger does not.
-      return ledgerView(await targetOf(given, context), context.adapters().ledger);
+      return (
+        (await ledgerView(target, context.adapters().ledger)) ?? (await lineStatus(target, context))
+      );
+    }
     case 'TEMPORAL_UNAVAILABLE': {
       const ref = refOf(await targetOf(given, context));
       return ref === null ? null : platformView(ref, error.message, context);

@@ -7,6 +7,7 @@ import type * as Doctor from './commands/doctor';
 import type * as Down from './commands/down';
 import type * as History from './commands/history';
 import type * as HoldCommands from './commands/hold';
+import type * as LineCommands from './commands/line';
 import type * as Logs from './commands/logs';
 import type * as Plan from './commands/plan';
 import type * as Platform from './commands/platform';
@@ -26,6 +27,10 @@ export const load = {
     (require('./commands/hold') as typeof HoldCommands).holdList,
   holdLift: (): typeof HoldCommands.holdLift =>
     (require('./commands/hold') as typeof HoldCommands).holdLift,
+  lineLeave: (): typeof LineCommands.lineLeave =>
+    (require('./commands/line') as typeof LineCommands).lineLeave,
+  lineList: (): typeof LineCommands.lineList =>
+    (require('./commands/line') as typeof LineCommands).lineList,
   logs: (): typeof Logs.logs => (require('./commands/logs') as typeof Logs).logs,
   plan: (): typeof Plan.plan => (require('./commands/plan') as typeof Plan).plan,
   platform: (): typeof Platform.platform =>

@@ -1,6 +1,7 @@
 import { Command as Program, InvalidArgumentError, Option } from 'commander';
 import { PERSONS_KINDS, type PersonsKind } from '../domain/approval/decision';
 import type { Command } from './context';
+import { CONFLICT_POLICIES, type ConflictPolicy } from '../domain/line/conflict';
 import type { ExitCode } from './exit-codes';
 import { load } from './lazy-commands';
 import type { OutputFormat } from './output/terminal';
@@ -14,6 +15,7 @@ import {
   type Person,
   type Registrar,
 } from './program/registrar';
+import { registerLine } from './program/line';
 import { registerRollback, UNDO_WAIT_SECONDS } from './program/rollback';
 
 export interface GlobalOptions {
@@ -60,6 +62,7 @@ export function buildProgram({ version, run, onExitCode }: ProgramOptions): Prog
     registerHistory,
     registerRollback,
     registerDecisions,
+    registerLine,
     registerHold,
     registerProcesses,
   ];
@@ -92,6 +95,13 @@ const registerDeploy: Registrar = (program, act) => {
       '--key <key>',
       'the same key attaches to the running deployment (default: from the CI run)',
     )
+    .addOption(
+      new Option(
+        '--conflict <policy>',
+        'where another one runs (default: from belay.yaml)',
+      ).choices(CONFLICT_POLICIES),
+    )
+    .option('--line-wait <seconds>', 'leave the line after this time (default: 2 h)', seconds)
     .option('--as <name>', 'who asks (default: the CI actor or the user of this machine)')
     .option('--reason <text>', 'why')
     .action((environment: string | undefined, options: DeployFlags, source: Program) =>
@@ -102,6 +112,8 @@ const registerDeploy: Registrar = (program, act) => {
           detach: options.detach,
           waitMs: options.wait ?? null,
           key: options.key,
+          conflict: options.conflict,
+          lineWaitMs: options.lineWait,
           as: options.as,
           reason: options.reason,
         },
@@ -119,6 +131,8 @@ interface DeployFlags extends ChoiceFlags, Person {
   readonly detach: boolean;
   readonly wait?: number;
   readonly key?: string;
+  readonly conflict?: ConflictPolicy;
+  readonly lineWait?: number;
 }
 
 const registerPlan: Registrar = (program, act) => {

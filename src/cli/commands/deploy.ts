@@ -1,9 +1,10 @@
 import type { DeploymentRequest } from '../../domain/deployment';
-import type { StartedDeployment } from '../../client/index';
+import type { ConflictPolicy } from '../../domain/line/conflict';
+import type { RequestedDeployment } from '../../client/index';
 import { ciRequestKey } from '../actor';
 import { buildRequest } from '../build-request';
 import type { CliContext, Command } from '../context';
-import { followStarted } from '../follow-started';
+import { followRequested } from '../follow-requested';
 import { registerEnvironment } from '../register-environment';
 
 export interface DeployOptions {
@@ -14,6 +15,10 @@ export interface DeployOptions {
   /** null: until it is live or ended. */
   readonly waitMs: number | null;
   readonly key: string | undefined;
+  /** Left out: what the environment's configuration says. */
+  readonly conflict: ConflictPolicy | undefined;
+  /** How long it may wait in line. */
+  readonly lineWaitMs: number | undefined;
   readonly as: string | undefined;
   readonly reason: string | undefined;
 }
@@ -21,7 +26,7 @@ export interface DeployOptions {
 /** A worker of this home sees a new environment within a few seconds. */
 export const WAIT_FOR_WORKERS_MS = 10_000;
 
-/** Starts a deployment and follows it until it is live or ended. */
+/** Asks for a deployment, and follows it until it is live or ended. */
 export const deploy: Command<DeployOptions> = async (options, context) => {
   const request = await buildRequest(
     {
@@ -32,20 +37,21 @@ export const deploy: Command<DeployOptions> = async (options, context) => {
     },
     context,
   );
-  return followStarted(await start(request, options, context), options, context);
+  return followRequested(await ask(request, options, context), options, context);
 };
 
-async function start(
+async function ask(
   request: DeploymentRequest,
-  { waitMs }: DeployOptions,
+  { waitMs, conflict, lineWaitMs }: DeployOptions,
   context: CliContext,
-): Promise<StartedDeployment> {
+): Promise<RequestedDeployment> {
   await registerEnvironment(context.home, request.environment);
   const client = await context.client();
   request.notes.forEach((note) => context.terminal.note(`note: ${note}`));
-  return client.start(request, {
+  return client.request(request, {
     waitForWorkersMs: Math.min(WAIT_FOR_WORKERS_MS, waitMs ?? WAIT_FOR_WORKERS_MS),
-    onYield: (running) => context.terminal.note(`${running.deployment} is live and makes way`),
+    ...(conflict === undefined ? {} : { conflict }),
+    ...(lineWaitMs === undefined ? {} : { lineWaitMs }),
   });
 }
 

@@ -6,6 +6,7 @@ import { shortDigest } from '../../domain/revision';
 import type { DeploymentStatus, PhaseStatus, StepStatus } from '../../domain/status';
 import { withoutKind } from './decision-answer';
 import { clock, iso } from './durations';
+import { placeText } from './line-text';
 import { mark, paint, plain, wrap, type Mark, type Style } from './style';
 
 /** The whole of one deployment, as people read it; the same with and without `--watch`. */
@@ -20,6 +21,7 @@ export function statusFrame(view: StatusView, style: Style, nowMs: number): read
     ...trafficLines(status, style),
     ...judgeLines(status, style),
     ...wordLines(view, style),
+    ...lineLines(view, nowMs),
     ...nextLines(status, nowMs),
   ].flatMap((line) => wrap(line, style.columns));
 }
@@ -147,6 +149,11 @@ function wordLines({ status, source, because }: StatusView, style: Style): reado
   ];
 }
 
+/** Who waits for this one to end. */
+function lineLines({ line = [] }: StatusView, nowMs: number): readonly string[] {
+  return line.map((place) => ` in line   ${placeText(place, nowMs)}`);
+}
+
 function decisionLine(decision: DecisionRecord): string {
   const identity = decision.verification === 'verified' ? 'verified' : 'identity not verified';
   const actor = plain(decision.actor ?? 'unknown');
@@ -162,12 +169,14 @@ function nextLines(status: DeploymentStatus, nowMs: number): readonly string[] {
   const until = iso(status.untilMs);
   return [
     ` waits     for ${plain(status.waitingFor)}${until === null ? '' : ` until ${until}`}${left}${otherwise}`,
-    ` next      ${answersTo(status.waitingFor, name)}`,
+    ` next      ${answersTo(status, name)}`,
   ];
 }
 
-function answersTo(waitingFor: string, name: string): string {
+function answersTo({ waitingFor, deployment }: DeploymentStatus, name: string): string {
   switch (waitingFor) {
+    case 'its turn':
+      return `belay line ${name} · belay line leave ${deployment}`;
     case 'approval':
       return `belay approve ${name} · belay reject ${name}`;
     case 'resume':

@@ -1,6 +1,7 @@
 import type { StatusView } from '../../client/index';
 import type { ArmWeights } from '../../domain/status';
 import { iso } from './durations';
+import { placeJson } from './line-json';
 
 /** `belay status --output json`: integer percent, ISO times, null where nothing. Additive changes only. */
 export interface StatusJson {
@@ -21,7 +22,8 @@ export interface StatusJson {
   readonly [more: string]: unknown;
 }
 
-export function statusJson({ status, source, because, workflowId, runId }: StatusView): StatusJson {
+export function statusJson(view: StatusView): StatusJson {
+  const { status, source, because, workflowId, runId, line } = view;
   return {
     schemaVersion: 1,
     deployment: status.deployment,
@@ -69,6 +71,7 @@ export function statusJson({ status, source, because, workflowId, runId }: Statu
     alerts: status.alerts,
     notes: status.notes,
     leftBehind: status.leftBehind,
+    line: line?.map(placeJson) ?? null,
     source,
     sourceReason: because,
     workflowId,
