@@ -140,6 +140,11 @@ export class Progress {
     this.waitsNoMore();
   }
 
+  /** What serves after the way back is another revision than the one that was stable. */
+  turnsTo(stable: Digest): void {
+    this.status.stable = stable;
+  }
+
   /** The steps of a way back that was planned, after those that were to lead forward. */
   wayBack(steps: readonly Step[]): void {
     const { revision } = this.status;

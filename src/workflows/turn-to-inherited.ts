@@ -18,6 +18,7 @@ export async function turnToInherited(deployment: Deployment): Promise<boolean> 
   const { revision, instances, deploymentId } = inherited;
   deployment.replaced = stable;
   deployment.stable = { revision, deploymentId, sinceMs: Date.now(), instances };
+  deployment.progress.turnsTo(revision.digest);
   const { drainMs } = deployment.request.run;
   deployment.compensations.push(
     { class: 'capacity', kind: 'retire-fleet', revision: stable.revision.digest, drainMs },

@@ -34,7 +34,11 @@ test('a rollback before users see the newcomer cancels it and goes to the fleet 
   const happenings = once(inPhase('rollout'), decide('rollback', { actor: 'ann' }), 3_000);
   const simulation = await checked({ ...WARM, happenings, candidate: { startsInMs: 10_000 } });
   const { older, stable, candidate, records } = simulation.world;
-  expect(simulation.status).toMatchObject({ outcome: 'rolled-back' });
+  expect(simulation.status).toMatchObject({
+    outcome: 'rolled-back',
+    stable: older?.digest,
+    observed: { stable: 100, candidate: 0 },
+  });
   const { observed } = await simulation.world.target.router.observe(
     { service: 'shop', environment: 'production' },
     new AbortController().signal,
