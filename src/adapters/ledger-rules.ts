@@ -34,17 +34,3 @@ export function belongsTo(record: LedgerRecord, filter: LedgerFilter): boolean {
     record.openedAtMs >= (filter.sinceMs ?? 0)
   );
 }
-
-/** What was written before these fields were known says that there was nothing of the kind. */
-const OPENING_DEFAULTS = { restores: null };
-const CLOSING_DEFAULTS = { decisions: [], undone: [], rollback: null };
-
-/** A record as it was written by this version or an earlier one. */
-export function completed(record: LedgerRecord): LedgerRecord {
-  const { closing } = record;
-  return {
-    ...OPENING_DEFAULTS,
-    ...record,
-    closing: closing === null ? null : { ...CLOSING_DEFAULTS, ...closing },
-  };
-}

@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { parseDeploymentId } from '../../domain/deployment-id';
+import { completedRecord } from '../../domain/history/completed-record';
 import { homeLayout } from '../../domain/home-layout';
 import { isMissing, readFileIfAny, replaceFile, safeName } from '../durable-file';
-import { belongsTo, closed, compareText, completed, newestFirst } from '../ledger-rules';
+import { belongsTo, closed, compareText, newestFirst } from '../ledger-rules';
 import type { LedgerRecord } from '../../domain/ledger-record';
 import type { Ledger, LedgerFilter } from '../../ports/ledger';
 
@@ -79,7 +80,7 @@ async function readRecord(path: string): Promise<LedgerRecord | null> {
   const text = await readFileIfAny(path);
   try {
     const record = JSON.parse(text ?? 'null') as LedgerRecord | null;
-    return record?.recordVersion === 1 ? completed(record) : null;
+    return record?.recordVersion === 1 ? completedRecord(record) : null;
   } catch {
     return null;
   }

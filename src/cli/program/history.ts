@@ -10,10 +10,16 @@ export const registerHistory: Registrar = (program, act) => {
     .argument('[service]', 'SERVICE/ENVIRONMENT (default: all of this folder’s service)')
     .option('--since <when>', '7d, 12h, 2026-11-01 or an ISO time', since)
     .option('-n, --limit <count>', 'how many (default: 20; all with --since)', positive)
+    .option('--reconcile', 'rebuild what the ledger lacks from Temporal, and say what', false)
     .action((service: string | undefined, options: HistoryFlags, source: Program) =>
       act(
         load.history,
-        { service, sinceMs: options.since ?? null, limit: options.limit ?? null },
+        {
+          service,
+          sinceMs: options.since ?? null,
+          limit: options.limit ?? null,
+          reconcile: options.reconcile,
+        },
         source,
       ),
     );
@@ -29,6 +35,7 @@ export const registerHistory: Registrar = (program, act) => {
 interface HistoryFlags {
   readonly since?: number;
   readonly limit?: number;
+  readonly reconcile: boolean;
 }
 
 function since(text: string): number {
