@@ -1,4 +1,5 @@
 import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
+import type { RebuiltRecord } from '../domain/history/rebuild-record';
 import type { PlanAnswer } from '../workflows/messages';
 import type { LeaveOrder } from '../domain/line/line-entry';
 import type { LineView } from '../domain/line/line-view';
@@ -10,6 +11,7 @@ import { findRun, listRuns, type DeploymentTarget } from './find-run';
 import { follow, type FollowOptions, type FollowResult } from './follow';
 import { leaveLine, placeInLine, type LeaveReceipt, type PlaceInLine } from './leave-line';
 import { readLine } from './read-line';
+import { rebuildFromRun } from './rebuild-record';
 import { requireWorkers, type WorkerWait } from './require-workers';
 import {
   requestDeployment,
@@ -57,6 +59,8 @@ export interface DeploymentClient {
   /** Newest first. */
   list(filter: ListFilter): Promise<readonly DeploymentRun[]>;
   status(run: DeploymentRun): Promise<StatusView>;
+  /** The run's ledger record, from Temporal alone. @throws BelayError `TEMPORAL_UNAVAILABLE` */
+  rebuild(run: DeploymentRun): Promise<RebuiltRecord>;
   /** Durable once it returns. @throws BelayError `DECISION_REFUSED` where the run has ended */
   decide(run: DeploymentRun, order: DecisionOrder): Promise<DecisionReceipt>;
   /** Reports every change until the deployment is live or ended, or the time is over. */
@@ -92,6 +96,7 @@ export function deploymentClient(runs: TemporalRuns): DeploymentClient {
     find: (target) => findRun(runs, target),
     list: (filter) => listRuns(runs, filter),
     status: (run) => readStatus(runs, run),
+    rebuild: (run) => rebuildFromRun(runs, run),
     decide: (run, order) => decide(runs, run, order),
     wait: (run, options) => follow(() => readStatus(runs, run), options),
     close: () => runs.close(),

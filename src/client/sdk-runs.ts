@@ -23,6 +23,7 @@ import { describeRun, visibilityQuery } from './run-description';
 import { livePollers } from './live-pollers';
 import { newestWatch } from './live-watch';
 import { startTimeOf } from './process-identity';
+import { readRunHistory, type RunHistory } from './run-history';
 import { outcomeOf } from './run-outcome';
 import { attributesOf, lineAttributesOf, memoOf, summaryOf } from './start-details';
 import type {
@@ -107,6 +108,10 @@ class SdkRuns implements TemporalRuns {
       if (isUnreachable(error)) throw unavailable(this.address, withinMs, error);
       return outcomeOf({ error });
     }
+  }
+
+  async history(ref: RunRef): Promise<RunHistory | null> {
+    return this.unlessUnknown(null, () => readRunHistory(this.client, ref));
   }
 
   async signalDecision(ref: RunRef, decision: Decision): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { LineView } from '../domain/line/line-view';
 import type { DeploymentStatus, LiveWatch } from '../domain/status';
 import type { DeploymentOutcome, PlanAnswer } from '../workflows/messages';
 import type { Attributes } from './run-attributes';
+import type { RunHistory } from './run-history';
 
 /**
  * What the client asks of Temporal, and nothing else of it. Each call has its own deadline and throws BelayError
@@ -19,6 +20,8 @@ export interface TemporalRuns {
   queryStatus(ref: RunRef, withinMs: number): Promise<DeploymentStatus>;
   /** How a closed run ended; null where it is still open after `withinMs`. */
   outcome(ref: RunRef, withinMs: number): Promise<RunOutcome | null>;
+  /** What its history holds of its ledger record; null: Temporal has deleted it. */
+  history(ref: RunRef): Promise<RunHistory | null>;
   /** False: the run has ended, or there was none. */
   signalDecision(ref: RunRef, decision: Decision): Promise<boolean>;
   /** What became of the decision; null without an answer in time. */

@@ -8,6 +8,7 @@ import type {
   StartOrder,
   TemporalRuns,
 } from '../../../src/client/temporal-runs';
+import type { RunHistory } from '../../../src/client/run-history';
 import type { Decision, DecisionRecord } from '../../../src/domain/approval/decision';
 import type { DeploymentStatus } from '../../../src/domain/status';
 import type { PlanAnswer } from '../../../src/workflows/messages';
@@ -30,6 +31,8 @@ export class FakeRuns implements TemporalRuns {
   record: DecisionRecord | null = null;
   result: RunOutcome | null = null;
   planAnswer: PlanAnswer | Error = { kind: 'blocked', reasons: ['nothing planned'] };
+  /** By run; what is not named was deleted. */
+  histories: Record<string, RunHistory> = {};
   /** A decision of this kind ends the running deployment. */
   endsOn: Decision['kind'] | null = null;
 
@@ -59,6 +62,10 @@ export class FakeRuns implements TemporalRuns {
 
   async outcome(): Promise<RunOutcome | null> {
     return this.newest()?.state === 'running' ? null : this.result;
+  }
+
+  async history({ runId }: RunRef): Promise<RunHistory | null> {
+    return this.histories[runId ?? ''] ?? null;
   }
 
   async signalDecision(_ref: RunRef, decision: Decision): Promise<boolean> {
