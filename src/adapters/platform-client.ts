@@ -5,7 +5,7 @@ import type { Digest } from '../domain/revision';
 import type { PlatformErrorBody } from '../platform/admin-api';
 import { errorCode } from './error-code';
 import { fromPlatform } from './platform-errors';
-import { signalWithin } from './signal-within';
+import { runWithin } from './signal-within';
 
 export interface PlatformCall {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -65,13 +65,22 @@ export function fleetPath(ref: ServiceRef, revision: Digest, rest = ''): string 
   return servicePath(ref, `/fleets/${revision}${rest}`);
 }
 
-async function send(pool: Pool, call: PlatformCall, signal: AbortSignal): Promise<PlatformAnswer> {
+function send(pool: Pool, call: PlatformCall, signal: AbortSignal): Promise<PlatformAnswer> {
+  return runWithin(signal, call.timeoutMs ?? DEFAULT_TIMEOUT_MS, (limited) =>
+    exchange(pool, call, limited),
+  );
+}
+
+async function exchange(
+  pool: Pool,
+  call: PlatformCall,
+  signal: AbortSignal,
+): Promise<PlatformAnswer> {
   signal.throwIfAborted();
-  const timeoutMs = call.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const { statusCode, body } = await pool.request({
     method: call.method,
     path: call.path,
-    signal: signalWithin(signal, timeoutMs),
+    signal,
     // The signal above is the only deadline.
     headersTimeout: 0,
     bodyTimeout: 0,

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { getEventListeners, once } from 'node:events';
 import { join } from 'node:path';
 import { transformFileSync } from '@swc/core';
-import { signalWithin } from '../../../src/adapters/signal-within';
+import { runWithin, signalWithin } from '../../../src/adapters/signal-within';
 
 const FILE = join(__dirname, '..', '..', '..', 'src', 'adapters', 'signal-within.ts');
 
@@ -14,6 +15,23 @@ test('follows the signal that it was given, with its reason', () => {
 
 test('is aborted from the start where the given one is', () => {
   expect(signalWithin(AbortSignal.abort(), 60_000).aborted).toBe(true);
+});
+
+test('what has ended lets go of the signal, however it ended', async () => {
+  const { signal } = new AbortController();
+  await runWithin(signal, 60_000, () => Promise.resolve());
+  await expect(
+    runWithin(signal, 60_000, () => Promise.reject(new Error('failed'))),
+  ).rejects.toThrow('failed');
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('what runs within a time is told when it is over', async () => {
+  const { signal } = new AbortController();
+  const told = runWithin(signal, 20, (limited) =>
+    once(limited, 'abort').then(() => limited.reason),
+  );
+  await expect(told).resolves.toMatchObject({ name: 'TimeoutError' });
 });
 
 test('every deadline rings, although garbage is collected before', () => {

@@ -2,7 +2,7 @@ import { Client } from 'undici';
 import { REVISION_HEADER, ROUTE_HEADER, ROUTER_HEADER } from '../../../platform/admin-api';
 import type { SmokeRequest, SmokeResult } from '../../../ports/traffic-router';
 import { errorCode, isTimeout } from '../../error-code';
-import { signalWithin } from '../../signal-within';
+import { runWithin } from '../../signal-within';
 
 export interface SmokeOrder extends SmokeRequest {
   readonly listener: { readonly host: string; readonly port: number };
@@ -12,22 +12,26 @@ export interface SmokeOrder extends SmokeRequest {
 export async function sendSmoke(order: SmokeOrder, signal: AbortSignal): Promise<SmokeResult> {
   const client = new Client(originOf(order.listener), { pipelining: 0 });
   try {
-    const { statusCode, headers, body } = await client.request({
-      method: 'GET',
-      path: order.path,
-      headers: { [ROUTE_HEADER]: order.revision },
-      signal: signalWithin(signal, order.timeoutMs),
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-    await body.dump();
-    return resultOf(order, statusCode, headers);
+    return await runWithin(signal, order.timeoutMs, (limited) => ask(client, order, limited));
   } catch (error) {
     signal.throwIfAborted();
     return { status: null, problem: problemOf(error, order.timeoutMs) };
   } finally {
     await client.destroy();
   }
+}
+
+async function ask(client: Client, order: SmokeOrder, signal: AbortSignal): Promise<SmokeResult> {
+  const { statusCode, headers, body } = await client.request({
+    method: 'GET',
+    path: order.path,
+    headers: { [ROUTE_HEADER]: order.revision },
+    signal,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  await body.dump();
+  return resultOf(order, statusCode, headers);
 }
 
 function originOf({ host, port }: SmokeOrder['listener']): string {
