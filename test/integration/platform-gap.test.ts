@@ -6,6 +6,7 @@ import { pause } from '../support/until';
 
 const BLUE = digest('b');
 const GREEN = digest('a');
+const UPLOAD = { method: 'POST', body: 'whole' };
 
 describe('a gap without any revision, while requests wait at the router', () => {
   let platform: PlatformProcess;
@@ -54,6 +55,19 @@ describe('a gap without any revision, while requests wait at the router', () => 
     expect(gap.refused).toBe(0);
     expect(gap.longestMs).toBeLessThan(8_000);
     expect(await client.view()).toMatchObject({ traffic: { isQueueing: false, waiting: 0 } });
+  });
+
+  test('lets a crowd of 2 000 go on at once and loses none of it', async () => {
+    await client.queue(60_000);
+    const all = Array.from({ length: 2_000 }, (_, index) =>
+      answerOf({ port, path: `/${index}`, ...(index % 5 === 0 ? UPLOAD : {}) }),
+    );
+    await client.waiting(2_000);
+    expect(await client.releaseQueue()).toMatchObject({ queued: 2_000, refused: 0 });
+    const answers = await Promise.all(all);
+    expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+    const uploads = answers.filter(({ body }) => body.includes('"POST"'));
+    expect(uploads.filter(({ body }) => body.includes('"body":"whole"'))).toHaveLength(400);
   });
 
   test('goes on when the platform is killed in it: a restarted one lets requests wait, too', async () => {
