@@ -12,6 +12,7 @@ export function planJson({ plan, digest }: PlannedRollout, checks: readonly stri
     revision: plan.candidate.digest,
     instances: plan.instances,
     steps: plan.steps.map(stepJson),
+    wayBack: plan.wayBack,
     criteria: plan.criteria.map(({ criterion, completeIn }) => ({ ...criterion, completeIn })),
     notes: plan.notes,
     checks,
@@ -27,6 +28,8 @@ function stepJson(step: Step): object {
     deadlineMs: step.deadlineMs,
     undo: step.undo === null ? null : undoJson(step.undo),
     ...('weights' in step ? { weights: step.weights } : {}),
+    ...('size' in step ? { size: step.size } : {}),
+    ...('mostWaitMs' in step ? { mostWaitMs: step.mostWaitMs } : {}),
   };
 }
 

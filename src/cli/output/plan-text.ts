@@ -1,10 +1,13 @@
+import { formatCounted } from '../../domain/format/count';
 import { shortDigest } from '../../domain/revision';
 import type {
   Compensation,
   PlannedCriterion,
   PlannedRollout,
+  RolloutPlan,
   Step,
 } from '../../domain/rollout/plan';
+import { undoSentence } from '../../domain/rollout/undo-sentence';
 import { METRICS } from '../../domain/analysis/criterion';
 import { span } from './durations';
 import { paint, plain, wrap, type Style } from './style';
@@ -19,11 +22,12 @@ export function planText(
   const from = plan.stable === null ? 'nothing serves yet' : shortDigest(plan.stable);
   const to = shortDigest(plan.candidate.digest);
   return [
-    `${name}   ${from} → ${to}   ${plan.strategy}   ${plan.instances} instances   plan ${shortDigest(digest)}`,
+    `${name}   ${from} → ${to}   ${plan.strategy}   ${formatCounted(plan.instances, 'instance')}   plan ${shortDigest(digest)}`,
     ...checks.map((check) => `  check   ${plain(check)}`),
     '',
     ...plan.steps.flatMap((step) => stepLines(step, style)),
     '',
+    `  undo    ${wayBackWords(plan)}`,
     ...plan.criteria.map(criterionLine),
     ...plan.notes.map((note) => `  note    ${plain(note)}`),
     `  digest  ${digest}`,
@@ -49,6 +53,22 @@ function undoWords(undo: Compensation): string {
       return `undo: retire the fleet of ${shortDigest(undo.revision)}`;
     case 'restore-fleet':
       return `undo: bring the fleet of ${shortDigest(undo.revision)} back, step by step`;
+  }
+}
+
+/** What it takes to go back, at any moment until warm ends, and how long. */
+function wayBackWords({ stable, wayBack }: RolloutPlan): string {
+  if (stable === null) return 'leaves nothing serving: nothing serves yet';
+  const old = shortDigest(stable);
+  switch (wayBack.kind) {
+    case 'shift':
+      return `one change of weight at any moment: ${old} stands whole until warm ends`;
+    case 'rolling': {
+      const { leastAvailable, mostInstances, instances } = wayBack;
+      return `${undoSentence(wayBack)}, to ${formatCounted(instances, 'instance')} of ${old}; at least ${leastAvailable} able to serve, at most ${mostInstances} in all`;
+    }
+    case 'recreate':
+      return `${undoSentence(wayBack)}; while ${old} still stands, one change of weight`;
   }
 }
 

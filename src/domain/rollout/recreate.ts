@@ -4,6 +4,7 @@ import type { Digest } from '../revision';
 import type { RecreateBack } from './plan';
 import { stableSize } from './plan-input';
 import type { PlanInput } from './plan-input';
+import { restoreFleet, restoringFrom } from './restoring';
 import {
   drainStep,
   queueRequestsStep,
@@ -12,7 +13,7 @@ import {
   shiftStep,
 } from './step-drafts';
 import type { Said, StepDraft } from './step-drafts';
-import { prepareCandidate, retireStable, shift, verify, warm } from './steps';
+import { giveUpStable, prepareCandidate, shift, verify, warm } from './steps';
 import type { RecreateConfig } from './strategy';
 import { undoSentence } from './undo-sentence';
 
@@ -23,17 +24,17 @@ export function recreateSteps(
   config: RecreateConfig,
 ): readonly StepDraft[] {
   const { queueRequests } = input.capabilities;
-  return [
+  return restoringFrom([
     ...(queueRequests ? [queue(stable, config)] : []),
     takeTraffic(input, stable, config),
     ...(config.overlap === 'none' ? stopStable(input, stable, config) : []),
     ...prepareCandidate(input),
     shift(input, 100),
     ...(queueRequests ? [release()] : []),
-    ...(config.overlap === 'answers' ? retireStable(input, 'rollout') : []),
+    ...(config.overlap === 'answers' ? giveUpStable(input, stable) : []),
     verify(input, input.verify),
-    ...warm(input, undoSentence(recreateWayBack(input, config))),
-  ];
+    ...warm(input, `undo is ${undoSentence(recreateWayBack(input, config))}`),
+  ]);
 }
 
 export function recreateWayBack(input: PlanInput, config: RecreateConfig): RecreateBack {
@@ -95,10 +96,6 @@ function stopStable(
 
 function release(): StepDraft {
   return releaseRequestsStep(rollout('release', 'Let the requests that wait go on'));
-}
-
-function restoreFleet(stable: Digest): Said['undo'] {
-  return { class: 'scaling', kind: 'restore-fleet', revision: stable };
 }
 
 function rollout(name: string, summary: string, undo: Said['undo'] = null): Said {

@@ -8,9 +8,10 @@ import type { Batch, Move } from './batches';
 import type { RollBack } from './plan';
 import { stableSize } from './plan-input';
 import type { PlanInput } from './plan-input';
+import { restoreFleet, restoringFrom } from './restoring';
 import { awaitHealthyStep, launchStep, reduceStep, summarize } from './step-drafts';
 import type { StepDraft } from './step-drafts';
-import { bake, retireCandidate, retireStable, shift, smoke, verify, warm } from './steps';
+import { bake, retireCandidate, giveUpStable, shift, smoke, verify, warm } from './steps';
 import type { RollingConfig } from './strategy';
 import { undoSentence } from './undo-sentence';
 
@@ -35,9 +36,9 @@ export function rollingSteps(
     if (batch.outgoing > 0) steps.push(within(at, bake(input, share, config.bake)));
   });
   return [
-    ...steps,
+    ...restoringFrom(steps),
     verify(input, input.verify),
-    ...warm(input, undoSentence(rollingWayBack(input, config))),
+    ...warm(input, `undo is ${undoSentence(rollingWayBack(input, config))}`),
   ];
 }
 
@@ -92,7 +93,7 @@ function shareAfter(
 }
 
 function stepsOf(at: Place, move: Move, share: number): readonly StepDraft[] {
-  const { input } = at;
+  const { input, stable } = at;
   switch (move.kind) {
     case 'launch':
       return [launch(at, move.size)];
@@ -103,9 +104,7 @@ function stepsOf(at: Place, move: Move, share: number): readonly StepDraft[] {
     case 'reduce':
       return [reduce(at, move.size)];
     case 'retire':
-      return retireStable(input, 'rollout').map((step) =>
-        step.kind === 'retire' ? within(at, { ...step, undo: restoreFleet(at) }) : within(at, step),
-      );
+      return giveUpStable(input, stable).map((step) => within(at, step));
   }
 }
 
@@ -146,14 +145,10 @@ function reduce(at: Place, size: number): StepDraft {
   return within(
     at,
     reduceStep(
-      { name: 'reduce', phase: 'rollout', summary, undo: restoreFleet(at) },
+      { name: 'reduce', phase: 'rollout', summary, undo: restoreFleet(stable) },
       { revision: stable, size, drainMs, stopGraceMs: candidate.stopGraceMs },
     ),
   );
-}
-
-function restoreFleet({ stable }: Place) {
-  return { class: 'scaling', kind: 'restore-fleet', revision: stable } as const;
 }
 
 /** `2 of 8 instances, 25 % of the traffic`: what the share of this batch means. */

@@ -1,8 +1,10 @@
 import { formatCounted } from '../format/count';
 import { formatDuration } from '../format/duration';
 import { shortDigest } from '../revision';
-import type { BakeStep, Compensation, ShiftStep, StepPhase, Weights } from './plan';
+import type { Digest } from '../revision';
+import type { BakeStep, Compensation, ShiftStep, Weights } from './plan';
 import type { PlanInput } from './plan-input';
+import { restoreFleet } from './restoring';
 import {
   awaitHealthyStep,
   drainStep,
@@ -85,10 +87,15 @@ export function warm(input: PlanInput, undo = undoByShift(input)): readonly Draf
 }
 
 /** Drains and stops what served before; nothing on a first deployment. */
-export function retireStable(input: PlanInput, phase: StepPhase = 'finish'): readonly StepDraft[] {
+export function retireStable(input: PlanInput): readonly StepDraft[] {
   return input.stable === null
     ? []
-    : [drain(input, input.stable, phase), retire(input, input.stable, phase)];
+    : drainAndRetire(input, input.stable, { phase: 'finish', undo: null });
+}
+
+/** Drains and stops what served before, in the middle of the rollout: from here on an undo has to bring it back. */
+export function giveUpStable(input: PlanInput, stable: Digest): readonly StepDraft[] {
+  return drainAndRetire(input, stable, { phase: 'rollout', undo: restoreFleet(stable) });
 }
 
 /** Requests that no user sees, enough to meet each of so many instances; nothing where the target has no header route. */
@@ -143,20 +150,23 @@ function awaitHealthy(input: PlanInput): StepDraft {
   );
 }
 
-function drain({ drainMs }: PlanInput, stable: string, phase: StepPhase): StepDraft {
-  const summary = `Let the requests in flight on ${shortDigest(stable)} end, at most ${formatDuration(drainMs)}`;
-  return drainStep(
-    { name: 'drain', phase, summary, undo: null },
-    { revision: stable, timeoutMs: drainMs },
-  );
-}
-
-function retire({ candidate, drainMs }: PlanInput, stable: string, phase: StepPhase): StepDraft {
-  const summary = `Stop the instances of ${shortDigest(stable)}`;
-  return retireStep(
-    { name: 'retire', phase, summary, undo: null },
-    { revision: stable, drainMs, stopGraceMs: candidate.stopGraceMs },
-  );
+function drainAndRetire(
+  { candidate, drainMs }: PlanInput,
+  stable: Digest,
+  { phase, undo }: Pick<StepDraft, 'phase' | 'undo'>,
+): readonly StepDraft[] {
+  const draining = `Let the requests in flight on ${shortDigest(stable)} end, at most ${formatDuration(drainMs)}`;
+  const retiring = `Stop the instances of ${shortDigest(stable)}`;
+  return [
+    drainStep(
+      { name: 'drain', phase, summary: draining, undo: null },
+      { revision: stable, timeoutMs: drainMs },
+    ),
+    retireStep(
+      { name: 'retire', phase, summary: retiring, undo },
+      { revision: stable, drainMs, stopGraceMs: candidate.stopGraceMs },
+    ),
+  ];
 }
 
 function undoByShift({ stable }: PlanInput): string {

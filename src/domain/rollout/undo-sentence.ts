@@ -2,13 +2,13 @@ import { formatCounted } from '../format/count';
 import { formatDuration } from '../format/duration';
 import type { RecreateBack, RollBack } from './plan';
 
-/** What an undo means once the old fleet is gone, and how long it takes: `undo is a reverse rollout of 2 batches, about 3 m at most`. */
+/** What an undo is once the old fleet is gone, and how long it takes: `a reverse rollout of 2 batches, about 3 m at most`. */
 export function undoSentence(wayBack: RollBack | RecreateBack): string {
   const atMost = `about ${formatDuration(wayBack.longestMs)} at most`;
   switch (wayBack.kind) {
     case 'rolling':
-      return `undo is a reverse rollout of ${formatCounted(wayBack.batches, 'batch', 'batches')}, ${atMost}`;
+      return `a reverse rollout of ${formatCounted(wayBack.batches, 'batch', 'batches')}, ${atMost}`;
     case 'recreate':
-      return `undo is the same gap the other way round, ${atMost}`;
+      return `the same gap the other way round, ${atMost}`;
   }
 }

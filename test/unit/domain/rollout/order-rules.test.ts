@@ -101,6 +101,9 @@ describe('every plan keeps the order rules', () => {
         if (step.kind === 'shift' && total(step.weights) === 0) expect(register(index)).toBe(true);
       });
       expect(register(live)).toBe(plan.wayBack.kind !== 'shift');
+      const undos = plan.steps.flatMap(({ undo }) => undo?.kind ?? []);
+      const first = undos.indexOf('restore-fleet');
+      if (first !== -1) expect(new Set(undos.slice(first))).toEqual(new Set(['restore-fleet']));
     });
   });
 
