@@ -28,10 +28,11 @@ test('what has ended lets go of the signal, however it ended', async () => {
 
 test('what runs within a time is told when it is over', async () => {
   const { signal } = new AbortController();
-  const told = runWithin(signal, 20, (limited) =>
-    once(limited, 'abort').then(() => limited.reason),
-  );
-  await expect(told).resolves.toMatchObject({ name: 'TimeoutError' });
+  const told = runWithin(signal, 20, async (limited) => {
+    await once(limited, 'abort');
+    limited.throwIfAborted();
+  });
+  await expect(told).rejects.toMatchObject({ name: 'TimeoutError' });
 });
 
 test('every deadline rings, although garbage is collected before', () => {
