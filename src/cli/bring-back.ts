@@ -12,7 +12,7 @@ import { actorName, ciRequestKey } from './actor';
 import { WAIT_FOR_WORKERS_MS } from './commands/deploy';
 import type { CliContext } from './context';
 import type { ExitCode } from './exit-codes';
-import { followStarted } from './follow-started';
+import { followRequested } from './follow-requested';
 import { differenceWords } from './output/difference-words';
 import { readCandidates, type Candidates } from './read-candidates';
 import { registerEnvironment } from './register-environment';
@@ -70,8 +70,12 @@ async function start(chosen: Chosen, asked: Asked, context: CliContext): Promise
   await registerEnvironment(context.home, request.environment);
   const client = await context.client();
   request.notes.forEach((note) => context.terminal.note(`note: ${note}`));
-  const started = await client.start(request, { waitForWorkersMs: WAIT_FOR_WORKERS_MS });
-  return followStarted(started, { detach: options.waitMs === 0, waitMs: options.waitMs }, context);
+  const requested = await client.request(request, { waitForWorkersMs: WAIT_FOR_WORKERS_MS });
+  return followRequested(
+    requested,
+    { detach: options.waitMs === 0, waitMs: options.waitMs },
+    context,
+  );
 }
 
 /** Null where stable itself is given all the traffic back: nothing is replaced. */

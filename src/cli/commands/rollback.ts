@@ -4,9 +4,11 @@ import type { ServiceRef } from '../../domain/deployment';
 import { serviceName } from '../../domain/deployment';
 import { BelayError } from '../../domain/errors';
 import { beginsWith, isDigestBeginning } from '../../domain/history/choose-candidate';
+import { ciRequestKey } from '../actor';
 import type { CliContext, Command } from '../context';
 import type { ExitCode } from '../exit-codes';
 import { targetOf } from '../find-deployment';
+import { followStarted } from '../follow-started';
 import { loadBringBack } from '../lazy-config';
 import { candidatesAnswer } from '../output/candidates';
 import { styleOf } from '../output/style';
@@ -39,6 +41,14 @@ export const rollback: Command<RollbackOptions> = async (options, context) => {
   if (found.run?.state !== 'running') {
     await refuseOld(found, options, context);
     return loadBringBack().bringBack({ ...options, ref: found.ref, undone: null }, context);
+  }
+  if (isRepeated(found.run, context)) {
+    const { waitMs } = options;
+    return followStarted(
+      { run: found.run, attached: true },
+      { detach: waitMs === 0, waitMs },
+      context,
+    );
   }
   const view = await (await context.client()).status(found.run);
   if (isItsOwnWayBack(view, options.to)) {
@@ -105,6 +115,11 @@ async function refuseOld(
       next: `\`belay rollback ${name}\` takes back what serves; \`--to REVISION\` brings a certain one back.`,
     },
   );
+}
+
+/** A CI job that is run again must not undo the undo of its first try. */
+function isRepeated({ isWayBack, requestKey }: DeploymentRun, { env }: CliContext): boolean {
+  return isWayBack && requestKey !== null && requestKey === ciRequestKey(env);
 }
 
 /** Where a running deployment goes back to is what serves without it. */

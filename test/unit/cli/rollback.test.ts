@@ -178,6 +178,18 @@ describe('a rollback while a deployment runs', () => {
   });
 });
 
+describe('a rollback that a CI job repeats', () => {
+  test('attaches to the first one, and does not undo it', async () => {
+    cli.env['GITHUB_RUN_ID'] = '7';
+    await rollback();
+    const { code, request } = await rollback();
+    expect(code).toBe(0);
+    expect(cli.runs.started).toHaveLength(1);
+    expect(cli.runs.signals).toEqual([]);
+    expect(request?.requestKey).toBe('github:7');
+  });
+});
+
 describe('rollback --list', () => {
   test('shows what served, since when, and what would differ, without Temporal', async () => {
     await hold(cli, earlier.digest);
