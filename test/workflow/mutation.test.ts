@@ -1,6 +1,14 @@
 import type { RolloutPlan, Step } from '../../src/domain/rollout/plan';
 import { checkInvariants } from '../support/simulator/invariants';
-import { PLAIN, bakingAt, decide, type Scenario } from '../support/simulator/scenario';
+import {
+  PLAIN,
+  RECREATE,
+  ROLLING,
+  bakingAt,
+  decide,
+  once,
+  type Scenario,
+} from '../support/simulator/scenario';
 import { simulate } from '../support/simulator/simulate';
 
 /** The checker is worth something only if it sees what is wrong: mistakes planted in the plan must break an invariant. */
@@ -67,5 +75,58 @@ test('retiring the old fleet before the last shift is seen', async () => {
   };
   expect(await broken({ ...early, happenings: [] })).toContain(
     'the target never has to refuse an order for what it asks',
+  );
+});
+
+const NO_LOSS: Partial<Scenario> = {
+  strategy: { ...ROLLING, maxUnavailable: { unit: 'count', count: 0 } },
+  instances: 4,
+  stableInstances: 4,
+  happenings: [],
+};
+const BOUNDS = 'a rolling rollout keeps its bounds';
+
+test('nothing planted in a rolling or a recreating plan, nothing broken', async () => {
+  expect(await broken(NO_LOSS)).toEqual([]);
+  expect(await broken({ strategy: RECREATE, happenings: [] })).toEqual([]);
+});
+
+test('an old instance that goes before the new one is healthy is seen', async () => {
+  const early: Partial<Scenario> = {
+    replan: (plan) => {
+      const reduce = plan.steps.find(({ kind }) => kind === 'reduce');
+      const others = plan.steps.filter((step) => step !== reduce);
+      return { ...plan, steps: reduce ? [reduce, ...others] : others };
+    },
+  };
+  expect(await broken({ ...NO_LOSS, ...early })).toContain(BOUNDS);
+});
+
+test('a batch that starts more instances than the surge allows is seen', async () => {
+  const more = withSteps((step) => [
+    step.kind === 'launch' ? { ...step, size: step.size + 2 } : step,
+  ]);
+  expect(await broken({ ...NO_LOSS, ...more })).toContain(BOUNDS);
+});
+
+test('a rolling rollout that forgets what it took away leaves less of stable, and the checker sees it', async () => {
+  const without = withSteps((step) => [step.kind === 'reduce' ? { ...step, undo: null } : step]);
+  const happenings = once(({ weights }) => weights?.candidate === 50, decide('rollback'), 900);
+  expect(await broken({ ...NO_LOSS, ...without, happenings })).toContain(
+    'whatever serves in the end does so on all of its instances',
+  );
+});
+
+test('stopping the old revision while nobody holds the requests is seen', async () => {
+  const without = withSteps((step) => (step.kind === 'queueRequests' ? [] : [step]));
+  expect(await broken({ ...without, strategy: RECREATE, happenings: [] })).toContain(
+    'somebody serves, or requests wait',
+  );
+});
+
+test('requests that are never let go are seen', async () => {
+  const without = withSteps((step) => (step.kind === 'releaseRequests' ? [] : [step]));
+  expect(await broken({ ...without, strategy: RECREATE, happenings: [] })).toContain(
+    'nobody waits too long',
   );
 });
