@@ -17,7 +17,6 @@ import type {
   SmokeStep,
   Step,
 } from '../domain/rollout/plan';
-import type { QueueResult } from '../ports/traffic-router';
 import type { Deployment } from './deployment';
 
 /** The steps that only move the target: the same forward and back. */
@@ -136,7 +135,9 @@ async function releaseRequests(
   return gapText(gap);
 }
 
-function gapText({ queued, longestMs, refused }: QueueResult): string {
+type Gap = Awaited<ReturnType<Activities['releaseRequests']>>;
+
+function gapText({ queued, longestMs, refused }: Gap): string {
   if (queued === 0) return 'no request had to wait';
   const waited = `${formatCounted(queued, 'request')} waited, at most ${formatDuration(longestMs)}`;
   return refused === 0 ? waited : `${waited}; ${refused} were refused`;
