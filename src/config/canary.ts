@@ -2,6 +2,7 @@ import { METRICS } from '../domain/analysis/criterion';
 import type { Criterion } from '../domain/analysis/criterion';
 import type { VerifyConfig } from '../domain/deployment';
 import type { BakeLimits, CanaryConfig } from '../domain/rollout/strategy';
+import { weightLoopSteps } from '../domain/rollout/weight-loop';
 import { minimumSamples } from './criteria';
 import { DEFAULT_CANARY_STEPS, DEFAULTS, LONGEST_FACTOR, SPECIFICATION_CANARY } from './defaults';
 import type { BakeBlock, CanaryBlock, VerifyBlock } from './schema/canary';
@@ -39,23 +40,17 @@ export function bakeLimits(
   };
 }
 
-/**
- * The specification's loop adds `incrementStep` until `maxTraffic`, and with its own defaults ends at 95: here the
- * last step is always exactly 100.
- */
 function fromSpecification(block: Omit<CanaryBlock, 'steps'>): CanaryReading {
-  const initial = block.initialTraffic ?? SPECIFICATION_CANARY.initialTraffic;
-  const increment = block.incrementStep ?? SPECIFICATION_CANARY.incrementStep;
-  const maximum = block.maxTraffic ?? SPECIFICATION_CANARY.maxTraffic;
   const period = block.evaluationPeriod ?? SPECIFICATION_CANARY.evaluationPeriod;
   const threshold = block.successThreshold ?? SPECIFICATION_CANARY.successThreshold;
-  const weights: number[] = [];
-  for (let weight = initial; weight <= maximum && weight < 100; weight += increment) {
-    weights.push(weight);
-  }
-  const bake = bakeLimits(period);
+  const steps = weightLoopSteps({
+    initialTraffic: block.initialTraffic ?? SPECIFICATION_CANARY.initialTraffic,
+    incrementStep: block.incrementStep ?? SPECIFICATION_CANARY.incrementStep,
+    maxTraffic: block.maxTraffic ?? SPECIFICATION_CANARY.maxTraffic,
+    bake: bakeLimits(period),
+  });
   return {
-    canary: { kind: 'canary', steps: [...weights, 100].map((weight) => ({ weight, bake })) },
+    canary: { kind: 'canary', steps },
     criteria: [successCriterion(threshold, secondsToMs(period))],
   };
 }
