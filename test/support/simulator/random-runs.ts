@@ -1,6 +1,6 @@
 import { seededRun } from './seeded-run';
 
-export const RANDOM_RUNS = 2_080;
+const RANDOM_RUNS = 2_080;
 const RUNS_PER_TEST = 52;
 
 /** One half of the random runs, some to a test; `BELAY_SEED` runs one alone. */
