@@ -1,8 +1,7 @@
-import type { DeploymentRequest } from '../../domain/deployment';
 import type { ConflictPolicy } from '../../domain/line/conflict';
 import type { RequestedDeployment } from '../../client/index';
 import { ciRequestKey } from '../actor';
-import { buildRequest } from '../build-request';
+import { buildRequest, type BuiltRequest } from '../build-request';
 import type { CliContext, Command } from '../context';
 import { followRequested } from '../follow-requested';
 import { registerEnvironment } from '../register-environment';
@@ -28,7 +27,7 @@ export const WAIT_FOR_WORKERS_MS = 10_000;
 
 /** Asks for a deployment, and follows it until it is live or ended. */
 export const deploy: Command<DeployOptions> = async (options, context) => {
-  const request = await buildRequest(
+  const built = await buildRequest(
     {
       choice: pick(options),
       requestKey: options.key ?? ciRequestKey(context.env),
@@ -37,12 +36,12 @@ export const deploy: Command<DeployOptions> = async (options, context) => {
     },
     context,
   );
-  return followRequested(await ask(request, options, context), options, context);
+  return followRequested(await ask(built, options, context), options, context);
 };
 
 async function ask(
-  request: DeploymentRequest,
-  { waitMs, conflict, lineWaitMs }: DeployOptions,
+  { request, conflict }: BuiltRequest,
+  { waitMs, lineWaitMs, conflict: wanted }: DeployOptions,
   context: CliContext,
 ): Promise<RequestedDeployment> {
   await registerEnvironment(context.home, request.environment);
@@ -50,7 +49,7 @@ async function ask(
   request.notes.forEach((note) => context.terminal.note(`note: ${note}`));
   return client.request(request, {
     waitForWorkersMs: Math.min(WAIT_FOR_WORKERS_MS, waitMs ?? WAIT_FOR_WORKERS_MS),
-    ...(conflict === undefined ? {} : { conflict }),
+    conflict: wanted ?? conflict,
     ...(lineWaitMs === undefined ? {} : { lineWaitMs }),
   });
 }

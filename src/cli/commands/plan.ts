@@ -18,7 +18,7 @@ export interface PlanOptions {
 export const plan: Command<PlanOptions> = async (choice, context) => {
   const { terminal } = context;
   const options = { choice, requestKey: null, as: undefined, reason: undefined };
-  const request = await buildRequest(options, context);
+  const { request } = await buildRequest(options, context);
   await registerEnvironment(context.home, request.environment);
   const client = await context.client();
   const answer = await client.plan(request, { waitForWorkersMs: WAIT_FOR_WORKERS_MS });
