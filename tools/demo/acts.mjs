@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { approver } from './stage.mjs';
+import { approver } from './approver.mjs';
 
 const servesWithinMs = 60_000;
 const plannedWithinMs = 60_000;
@@ -47,32 +47,48 @@ export async function killWorkerInMidBake({ stage, watch, say, signal }) {
   say(`belay up: a new worker, pid ${stage.processes().worker.pid}, takes the deployment up again`);
 }
 
-/** A person changes their mind. */
-export async function askForRollback({ stage, watch, say, signal }) {
-  const step = await midBake(watch, signal);
-  say(`belay rollback ${stage.name}, in the middle of ${step}`);
-  const reason = 'the demo changes its mind';
-  await stage.belay.run(['rollback', stage.name, '--as', approver, '--reason', reason], {
-    signal,
-    timeoutMs: 150_000,
-  });
+/**
+ * A person changes their mind at that moment.
+ *
+ * @param {(watch: ReturnType<typeof import('./watch.mjs').watchDeployment>, signal: AbortSignal) => Promise<string>} moment
+ *   waits for it, and says where that is
+ */
+export function askForRollback(moment) {
+  return async ({ stage, watch, say, signal }) => {
+    const where = await moment(watch, signal);
+    say(`belay rollback ${stage.name}, in the middle of ${where}`);
+    const reason = 'the demo changes its mind';
+    await stage.belay.run(['rollback', stage.name, '--as', approver, '--reason', reason], {
+      signal,
+      timeoutMs: 150_000,
+    });
+  };
 }
 
 /** Waits for the middle of the first bake with traffic on both sides; gives the step's id. */
-async function midBake(watch, signal) {
+export function midBake(watch, signal) {
+  return middleOf({ phase: 'rollout', watch, signal });
+}
+
+/** Waits until everybody is on the new revision, which is still watched; gives the step's id. */
+export function afterTheSwitch(watch, signal) {
+  return middleOf({ phase: 'verify', watch, signal });
+}
+
+async function middleOf({ phase, watch, signal }) {
   const { steps } = await watch.until(
-    'the first bake',
-    (status) => bakeOf(status) !== null,
+    `the first bake of ${phase}`,
+    (status) => bakeOf(status, phase) !== null,
     bakesWithinMs,
   );
-  const { id, startedAt } = bakeOf({ steps });
+  const { id, startedAt } = bakeOf({ steps }, phase);
   const untilMs = Date.parse(startedAt) + midBakeMs - Date.now();
   await sleep(Math.max(0, untilMs), undefined, { signal });
   return id;
 }
 
-function bakeOf({ steps }) {
+function bakeOf({ steps }, inPhase) {
   const isBaking = ({ kind, phase, state }) =>
-    kind === 'bake' && phase === 'rollout' && state === 'doing';
+    kind === 'bake' && phase === inPhase && state === 'doing';
   return steps.find(isBaking) ?? null;
 }

@@ -1,13 +1,16 @@
 /**
- * The demo's `belay.yaml`: short watches, so that five deployments fit into two minutes; real services watch longer.
+ * The demo's `belay.yaml`: short watches, so that nine deployments fit into a few minutes; real services watch longer.
  *
- * @param {{artifact: string, port: number, environment: string, approver?: string}} options
- *   with `approver` nothing goes out before that person said yes
+ * @param {{artifact: string, port: number, environment: string, scenario: string, strategy: string, approver?: string}} options
+ *   `scenario` makes its revision another one than those before it, so that no hold of theirs is in its way; with
+ *   `approver` nothing goes out before that person said yes
  */
-export function configFile({ artifact, port, environment, approver }) {
+export function configFile(options) {
+  const { artifact, port, environment, scenario, strategy, approver } = options;
   return `service: shop
 artifact: ${JSON.stringify(artifact)}
 run: [node, server.js]
+env: { DEMO_SCENARIO: ${scenario} }
 listen: ${port}
 health: { path: /health }
 instances: 2
@@ -20,6 +23,12 @@ canary:
     - { weight: 10, bake: { least: 8, longest: 60 } }
     - { weight: 50, bake: { least: 6, longest: 60 } }
     - { weight: 100, bake: { least: 5, longest: 60 } }
+
+rolling:
+  pause: { least: 5, longest: 60 }
+
+recreate:
+  queue: 8
 
 verify: { least: 5, longest: 60 }
 
@@ -39,6 +48,7 @@ deploymentPipeline:
   deployment:
     environments:
       - name: ${environment}
+        strategy: ${strategy}
         ${approver === undefined ? 'approvalRequired: false' : `approvalRequired: true\n        approvers: [${approver}]`}
 `;
 }

@@ -11,7 +11,7 @@ import { tableOf } from './table.mjs';
 import { exitCodeOf, faultsOf } from './verdict.mjs';
 
 /**
- * Plays five deployments of examples/shop under load, shows what became of them, and ends everything again.
+ * Plays the deployments of examples/shop under load, shows what became of them, and ends everything again.
  *
  * @param {{args: readonly string[], setupSeconds: number, temporal: import('../temporal/resolve.mjs').ResolvedTemporal, signal: AbortSignal}} options
  * @returns {Promise<number>} 0 only when every scenario ended as it should and the router failed no request
@@ -48,9 +48,9 @@ export async function main({ args, setupSeconds, temporal, signal: given }) {
 
 const introduction = [
   '',
-  'Belay demo: five deployments of examples/shop on this machine, for real. It starts a Temporal server, the',
+  `Belay demo: ${scenarios.length} deployments of examples/shop on this machine, for real. It starts a Temporal server, the`,
   'platform (router and supervisor) and a worker of its own, sends requests through the router all the time,',
-  'deploys with the ordinary CLI, and ends everything again. It takes about two minutes.',
+  'deploys with the ordinary CLI, and ends everything again. It takes about three minutes.',
   '',
 ];
 

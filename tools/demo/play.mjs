@@ -25,11 +25,10 @@ export async function play(scenario, { stage, say, signal, onStatus }) {
   });
   const trouble = await act(scenario, { stage, watch, say, signal });
   await watch.until('it to be live or ended', isOver, overWithinMs);
-  const { workflowId, runId } = started;
-  return {
-    ...{ name: scenario.name, startedAtMs, workflowId, runId, watch, trouble },
-    status: watch.latest(),
-  };
+  const status = watch.latest();
+  // While it waited for the one before it to make way it had no run of its own yet.
+  const { workflowId, runId } = status;
+  return { name: scenario.name, startedAtMs, workflowId, runId, watch, trouble, status };
 }
 
 /** An act that comes too late because the deployment has ended is trouble to be shown; any other error is ours. */

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildShop } from '../../examples/shop/build.mjs';
+import { approver } from './approver.mjs';
 import { belayCli } from './belay.mjs';
 import { configFile } from './config-file.mjs';
 import { built } from './built.mjs';
@@ -11,12 +12,11 @@ import { stopAll } from './stop-all.mjs';
 import { environmentVariables } from '../throwaway-home/environment-variables.mjs';
 import { freePort } from '../throwaway-home/free-port.mjs';
 
-export const approver = 'team-lead';
 const ratePerSecond = 120;
 const upWithinMs = 120_000;
 
 /**
- * A `BELAY_HOME` in a temporary folder, the shop's four revisions and two `belay.yaml` beside it. Starts nothing.
+ * A `BELAY_HOME` in a temporary folder, and the shop's four revisions beside it. Starts nothing.
  *
  * @param {{temporal: import('../temporal/resolve.mjs').ResolvedTemporal, onLost: (error: Error) => void}} options
  * @typedef {Awaited<ReturnType<typeof openStage>>} Stage
@@ -27,9 +27,6 @@ export async function openStage({ temporal, onLost }) {
   const port = await freePort();
   const environment = environmentFor(temporal);
   const artifacts = await buildShop(join(folder, 'artifacts'));
-  const [free, asking] = [join(folder, 'shop'), join(folder, 'shop-with-approval')];
-  await writeConfig(free, { artifact: artifacts[0], port, environment });
-  await writeConfig(asking, { artifact: artifacts[0], port, environment, approver });
   const belay = belayCli(environmentVariables(home, temporal));
   const recordsFile = join(folder, 'load.jsonl');
   const origin = `http://127.0.0.1:${port}`;
@@ -47,14 +44,15 @@ export async function openStage({ temporal, onLost }) {
       starting = belay.run(['up'], { timeoutMs: upWithinMs });
       return starting;
     },
-    deploy({ name, revision, strategy, approval }, { signal }) {
-      const choice = ['--artifact', artifacts[revision - 1], '--strategy', strategy];
-      const where = ['-C', approval ? asking : free, 'deploy', environment];
-      const identity = ['--key', `demo:${name}`, '--as', 'demo', '--reason', `demo: ${name}`];
-      return belay.run([...where, ...choice, ...identity, '--detach'], {
-        signal,
-        timeoutMs: 150_000,
+    async deploy({ name, revision, strategy, approval }, { signal }) {
+      const where = await writeConfig(join(folder, name), {
+        ...{ artifact: artifacts[revision - 1], port, environment },
+        ...{ scenario: name, strategy },
+        ...(approval ? { approver } : {}),
       });
+      const words = ['-C', where, 'deploy', environment];
+      const identity = ['--key', `demo:${name}`, '--as', 'demo', '--reason', `demo: ${name}`];
+      return belay.run([...words, ...identity, '--detach'], { signal, timeoutMs: 150_000 });
     },
     startLoad() {
       load = startLoadClient({ origin, ratePerSecond, file: recordsFile, onLost });
@@ -80,6 +78,7 @@ export async function openStage({ temporal, onLost }) {
 async function writeConfig(folder, options) {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'belay.yaml'), configFile(options));
+  return folder;
 }
 
 /** A server that is not ours may know other demos: there the environment has a name that nobody else has. */

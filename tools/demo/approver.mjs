@@ -1,0 +1,2 @@
+/** The person who decides in the demo. */
+export const approver = 'team-lead';
