@@ -11,20 +11,24 @@ import { routerMetrics } from './zero-loss/router-metrics.mjs';
 import { STRATEGIES } from './zero-loss/strategies.mjs';
 import { tellFailures } from './zero-loss/tell-failures.mjs';
 
-export const numbers = ['requests'];
+export const numbers = ['requests', 'rate'];
 
 const defaultRequests = 100_000;
+/** Of each service, a second; all of them together are what two cores carry well. */
+const defaultRate = 150;
 const seed = 20_260_101;
 
 /**
  * Deployments of all four strategies at once, each of a service of its own, forward and taken back by a person, one
  * after the other under constant open-loop load, until each service was sent so many `requests`: how many of them failed.
  */
-export async function run({ requests = defaultRequests, temporal, log, signal: given }) {
+export async function run(asked) {
+  const { requests = defaultRequests, rate = defaultRate, temporal, log, signal: given } = asked;
   const { signal, abort } = openStopSignal(given);
   const tool = await findOtherTool({ log, signal });
   const ground = await openThrowawayHome({ temporal, services: STRATEGIES.map(serviceOf) });
-  const bench = { ground, tool, requests, random: seededRandom(seed), signal, abort, log };
+  const random = seededRandom(seed);
+  const bench = { ground, tool, requests, rate, random, signal, abort, log };
   let lanes = [];
   let isToBeKept = true;
   try {

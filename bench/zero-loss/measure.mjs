@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { playRound } from './round.mjs';
 import { nextWay } from './schedule.mjs';
 
-/** Of each strategy; all of them together are what two cores carry well. */
-const ratePerSecond = 200;
+/** Of the other tool, on each service. */
 const toolRatePerSecond = 10;
 const catchUpEveryMs = 5_000;
 const sayEveryMs = 15_000;
@@ -16,7 +15,7 @@ const lastSecondMs = 2_500;
  * Every lane's first revision, then its load, then deployment after deployment until it was sent enough; its load has
  * ended and is counted to the last request afterwards.
  *
- * @param {{ground: object, client: object, tool: object | null, requests: number, random: () => number, signal: AbortSignal, abort: (error: Error) => void, log: (line: string) => void}} bench
+ * @param {{ground: object, client: object, tool: object | null, requests: number, rate: number, random: () => number, signal: AbortSignal, abort: (error: Error) => void, log: (line: string) => void}} bench
  * @param {readonly import('./lane.mjs').Lane[]} lanes
  */
 export async function measureAll(bench, lanes) {
@@ -38,11 +37,11 @@ export async function measureAll(bench, lanes) {
 }
 
 async function measureOne(bench, lane) {
-  const { tool, signal, abort, log } = bench;
+  const { tool, rate, signal, abort, log } = bench;
   const first = await playRound({ ...bench, lane }, { way: 'forward', label: 'first' });
   if (!first.isAsExpected)
     throw new Error(`${lane.service}: ${first.outcome}, ${first.status.cause}`);
-  await lane.startLoad({ ratePerSecond, tool, toolRatePerSecond, onLost: abort });
+  await lane.startLoad({ ratePerSecond: rate, tool, toolRatePerSecond, onLost: abort });
   const stop = new AbortController();
   const following = follow(lane, stop.signal);
   try {

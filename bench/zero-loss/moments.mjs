@@ -12,16 +12,14 @@ export function isMoment(way, { phase, steps }) {
     case 'batch':
       return isDoing('bake', 'rollout');
     case 'switched':
-      return isDoing('bake', 'verify');
+      return isDone(steps, 'releaseRequests') || isDoing('bake', 'verify');
     case 'gap':
-      return isQueueing(steps);
+      return isDone(steps, 'queueRequests') && !isDone(steps, 'releaseRequests');
     case 'warm':
       return phase === 'warm';
   }
 }
 
-/** Requests wait from the end of one step to the end of the other. */
-function isQueueing(steps) {
-  const isDone = (kind) => steps.some((step) => step.kind === kind && step.state === 'done');
-  return isDone('queueRequests') && !isDone('releaseRequests');
+function isDone(steps, kind) {
+  return steps.some((step) => step.kind === kind && step.state === 'done');
 }

@@ -4,6 +4,7 @@ import { isMoment } from './moments.mjs';
 const lookEveryMs = 100;
 /** A gap is short: whoever wants to meet it has to look often. */
 const lookForGapEveryMs = 25;
+const startsWithinMs = 60_000;
 const momentWithinMs = 180_000;
 const endWithinMs = 300_000;
 /** The decision comes at some moment after the state that it waits for, not always at its beginning. */
@@ -22,7 +23,7 @@ const expected = { forward: 'succeeded' };
 export async function playRound(bench, { way, label }) {
   const { lane, client, signal } = bench;
   const deployment = await lane.deploy(label, { signal });
-  const run = await client.find({ deployment });
+  const run = await findRun({ client, deployment, signal });
   const wasAsked = way === 'forward' ? false : await takeBack({ ...bench, run, way });
   const { view } = await client.wait(run, { until: 'ended', timeoutMs: endWithinMs, signal });
   signal.throwIfAborted();
@@ -31,6 +32,17 @@ export async function playRound(bench, { way, label }) {
   const wasMissed = way !== 'forward' && !wasAsked && status.outcome === 'succeeded';
   const isAsExpected = wasMissed || status.outcome === (expected[way] ?? 'rolled-back');
   return { label, way, outcome: status.outcome, isAsExpected, wasMissed, status };
+}
+
+/** It has no run yet while it waits in line for the one before it to close. */
+async function findRun({ client, deployment, signal }) {
+  const endsAtMs = Date.now() + startsWithinMs;
+  for (;;) {
+    const run = await client.find({ deployment }).catch((error) => error);
+    if (!(run instanceof Error)) return run;
+    if (Date.now() > endsAtMs) throw run;
+    await sleep(lookEveryMs, undefined, { signal });
+  }
 }
 
 /** Answers whether the decision was taken. */

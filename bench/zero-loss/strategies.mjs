@@ -23,4 +23,22 @@ export const STRATEGIES = [
 `,
     ways: ['forward', 'split', 'warm'],
   },
+  {
+    name: 'rolling',
+    key: 'rolling',
+    block: `rolling:
+  pause: { least: 4, longest: 60 }
+`,
+    ways: ['forward', 'batch', 'warm'],
+  },
+  {
+    name: 'recreate',
+    key: 'recreate',
+    // A download of 30 s cannot survive a process that must be gone before the next one starts.
+    block: `recreate:
+  queue: 8
+  overlap: answers
+`,
+    ways: ['forward', 'gap', 'switched', 'warm'],
+  },
 ];
