@@ -1,5 +1,5 @@
 import { shortDigest } from '../domain/revision';
-import type { Step } from '../domain/rollout/plan';
+import type { Step, WayBack } from '../domain/rollout/plan';
 import { sameWeights } from '../domain/target-state';
 import { raiseAlert } from './alert';
 import { claimTarget } from './claim-target';
@@ -49,16 +49,26 @@ async function runBackward(deployment: Deployment): Promise<void> {
 
 function planned(deployment: Deployment): Promise<readonly Step[]> {
   const { activities, planned: rollout, ref, request, stable } = deployment;
+  const wayBack = wayBackOf(deployment);
   return activities.restores.planWayBack.executeWithOptions({ summary: 'Plan the way back' }, [
     {
       ref,
-      wayBack: rollout?.plan.wayBack ?? { kind: 'shift' },
+      wayBack,
       stable,
       candidate: rollout?.plan.candidate.digest ?? '',
       drainMs: request.run.drainMs,
       startWithinMs: request.run.startWithinMs,
     },
   ]);
+}
+
+/** A dead run may have left less of stable than any plan of this deployment would: then only its instances count. */
+function wayBackOf({ planned: rollout, request, stable }: Deployment): WayBack {
+  const wayBack = rollout?.plan.wayBack ?? { kind: 'shift' };
+  if (wayBack.kind !== 'shift' || stable === null) return wayBack;
+  const { instances } = stable;
+  const mostInstances = instances + request.instances;
+  return { kind: 'rolling', instances, mostInstances, leastAvailable: 1, batches: 1, longestMs: 0 };
 }
 
 function isSafe({ stableDigest }: Deployment, step: Step): boolean {

@@ -43,7 +43,12 @@ async function restoreStable(
   for (const { revision } of strangers) {
     compensations.push({ class: 'capacity', kind: 'retire-fleet', revision, drainMs: 0 });
   }
-  compensations.push({ class: 'weights', kind: 'restore-weights', weights });
+  compensations.push(
+    isWhole(deployment, fleets) && !traffic.isQueueing
+      ? { class: 'weights', kind: 'restore-weights', weights }
+      : { class: 'scaling', kind: 'restore-fleet', revision: stable ?? candidate },
+  );
+  deployment.isQueueing = traffic.isQueueing;
   void raiseAlert(
     deployment,
     `An earlier deployment (${traffic.claim?.deploymentId ?? 'unknown'}) left the target in between: stable first.`,
@@ -52,11 +57,18 @@ async function restoreStable(
   if (!sameWeights(traffic.observed, weights)) await giveStableItsTraffic(deployment, weights);
   if (traffic.isQueueing) {
     await activities.effects.releaseRequests({ ref, fence: deployment.nextFence() });
+    deployment.isQueueing = false;
   }
   for (const { revision } of strangers) {
     const fence = deployment.nextFence();
     await activities.cleanups.retireFleet({ ref, fence, revision, drainMs: 0 });
   }
+}
+
+function isWhole({ stable }: Deployment, fleets: TargetDescription['fleets']): boolean {
+  if (stable === null) return true;
+  const standing = fleets.find((fleet) => fleet.revision === stable.revision.digest);
+  return standing !== undefined && standing.size >= stable.instances;
 }
 
 /** A run that died between two batches, or in the gap of recreate, has left less of stable than there was. */
@@ -65,10 +77,8 @@ async function makeStableWhole(
   fleets: TargetDescription['fleets'],
 ): Promise<void> {
   const { activities, ref, request, stable } = deployment;
-  if (stable === null) return;
+  if (stable === null || isWhole(deployment, fleets)) return;
   const { revision, instances: size } = stable;
-  const standing = fleets.find((fleet) => fleet.revision === revision.digest);
-  if (standing !== undefined && standing.size >= size) return;
   try {
     const order = { ref, fence: deployment.nextFence(), revision, size };
     const token = deployment.token('restore-stable');

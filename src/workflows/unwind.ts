@@ -1,5 +1,5 @@
 import type { Outcome } from '../domain/outcome';
-import { shortDigest } from '../domain/revision';
+import { shortDigest, type Digest } from '../domain/revision';
 import { orderCompensations } from '../domain/rollback/order-compensations';
 import type { RetireFleet } from '../domain/rollout/plan';
 import { forgetCandidate } from './book-keeping';
@@ -57,12 +57,33 @@ async function undoCapacity(deployment: Deployment): Promise<void> {
   if (deployment.progress.snapshot().leftBehind.length === 0) deployment.cleanAtMs = Date.now();
 }
 
-function nameCapacity({ compensations, progress }: Deployment): Promise<void> {
-  for (const one of orderCompensations(compensations)) {
-    if (one.kind === 'retire-fleet')
-      progress.leftBehind(`the fleet of ${shortDigest(one.revision)}, untouched`);
+/** Every fleet that was to go and still stands; all of them where nobody can say which do. */
+async function nameCapacity(deployment: Deployment): Promise<void> {
+  const standing = await standingRevisions(deployment);
+  for (const revision of toGo(deployment)) {
+    if (standing === null || standing.includes(revision))
+      deployment.progress.leftBehind(`the fleet of ${shortDigest(revision)}, untouched`);
   }
-  return Promise.resolve();
+}
+
+/** A rollout that began with less of stable has the candidate's fleet in its planned way back only. */
+function toGo({ compensations, planned }: Deployment): ReadonlySet<Digest> {
+  const ordered = orderCompensations(compensations);
+  const retiring = ordered.flatMap((one) => (one.kind === 'retire-fleet' ? [one.revision] : []));
+  const isPlanned = ordered.some(({ kind }) => kind === 'restore-fleet') && planned !== null;
+  return new Set(isPlanned ? [...retiring, planned.plan.candidate.digest] : retiring);
+}
+
+async function standingRevisions({
+  activities,
+  ref,
+}: Deployment): Promise<readonly Digest[] | null> {
+  try {
+    const { fleets } = await activities.reads.describeTarget(ref);
+    return fleets.map(({ revision }) => revision);
+  } catch {
+    return null;
+  }
 }
 
 async function retire(deployment: Deployment, { revision, drainMs }: RetireFleet): Promise<void> {
