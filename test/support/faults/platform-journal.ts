@@ -2,10 +2,25 @@ import { readFileSync } from 'node:fs';
 import { homeLayout } from '../../../src/domain/home-layout';
 import type { JournalEntry } from '../../../src/platform/state/journal';
 
+export type JournalLine = JournalEntry & { readonly ms: number };
+
 /** Every line that the platform of this home has written so far. */
-export function readPlatformJournal(home: string): readonly JournalEntry[] {
+export function readPlatformJournal(home: string): readonly JournalLine[] {
   const lines = readFileSync(homeLayout(home).platformJournal, 'utf8').trim().split('\n');
-  return lines.map((line) => JSON.parse(line) as JournalEntry);
+  return lines.map((line) => JSON.parse(line) as JournalLine);
+}
+
+/** The times in which requests waited at the router, epoch ms. */
+export function gapsOf(lines: readonly JournalLine[]): readonly Gap[] {
+  const ends = lines.filter(({ kind }) => kind === 'release-queue').map(({ ms }) => ms);
+  return lines
+    .filter(({ kind }) => kind === 'queue')
+    .map(({ ms }) => ({ fromMs: ms, toMs: ends.find((end) => end >= ms) ?? Infinity }));
+}
+
+export interface Gap {
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 /** What is wrong with the order of the effects, and with the creates; empty: nothing. */

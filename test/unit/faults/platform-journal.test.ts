@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../../src/platform/state/journal';
-import { journalProblems } from '../../support/faults/platform-journal';
+import { gapsOf, journalProblems, type JournalLine } from '../../support/faults/platform-journal';
 
 const NAME = { service: 'shop', environment: 'production' };
 
@@ -31,4 +31,13 @@ test.each([
   ],
 ])('%s is seen', (_name, entry, problem) => {
   expect(journalProblems([...FINE, entry])).toEqual([problem]);
+});
+
+test('a gap lasts from the order to wait until the next order to go on', () => {
+  const at = (ms: number, kind: string): JournalLine => ({ ...effect(kind, [1, ms]), ms });
+  const lines = [at(1, 'queue'), at(2, 'weights'), at(3, 'release-queue'), at(4, 'queue')];
+  expect(gapsOf(lines)).toEqual([
+    { fromMs: 1, toMs: 3 },
+    { fromMs: 4, toMs: Infinity },
+  ]);
 });
