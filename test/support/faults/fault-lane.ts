@@ -144,7 +144,7 @@ export class FaultLane {
   }
 
   private async ended(run: DeploymentRun): Promise<DeploymentStatus> {
-    const options = { until: 'ended', timeoutMs: ENDS_WITHIN_MS, intervalMs: 200 } as const;
+    const options = { until: 'ended', timeoutMs: ENDS_WITHIN_MS, intervalMs: 1_000 } as const;
     const { view } = await this.host.client.wait(run, options);
     if (view?.status.phase === 'ended') return view.status;
     throw new Error(`it does not end: ${JSON.stringify(view?.status ?? null)}`);

@@ -9,8 +9,8 @@ import { endWithMe } from '../end-with-me';
 import { FAULT_VARIABLE } from './fault';
 
 const MAIN = join(__dirname, 'worker.cjs');
-const READY_WITHIN_MS = 60_000;
-const STRIKES_WITHIN_MS = 120_000;
+const READY_WITHIN_MS = 120_000;
+const STRIKES_WITHIN_MS = 180_000;
 
 /** A real worker process that a test lets die where it wants. */
 export class FaultyWorker {
