@@ -3,6 +3,7 @@ import { canonicalJson } from '../domain/canonical-json';
 import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
 import type { Revision } from '../domain/revision';
 import { assemblePlan, refusePlan, type PlanInput } from '../domain/rollout/assemble-plan';
+import type { StrategyConfig } from '../domain/rollout/strategy';
 import { planFingerprint, type PlannedRollout } from '../domain/rollout/plan';
 import type { FleetState, TrafficState } from '../domain/target-state';
 import type { ServiceRecord } from '../domain/service-record';
@@ -40,6 +41,7 @@ export function createPlanningActivities(deps: ActivityDependencies): PlanningAc
         revision,
         stable: stable?.revision ?? null,
         stableInstances: stableInstances(target),
+        ...servable(request, target),
       });
       const reasons = refusePlan(input);
       if (reasons.length > 0) return { kind: 'refused', reasons };
@@ -85,6 +87,19 @@ function stableInstances({ traffic, fleets, record: { stable } }: TargetDescript
   return isLeftOpen(traffic) ? Math.max(standing, stable.instances) : standing;
 }
 
+/** Nothing can be split with a revision that cannot serve: whoever mends it goes to everybody at once. */
+function servable(
+  { notes, strategy }: DeploymentRequest,
+  { fleets, record: { stable } }: TargetDescription,
+): Pick<PlanInput, 'strategy' | 'notes'> {
+  const standing = fleets.find((fleet) => fleet.revision === stable?.revision.digest);
+  const isDead = standing !== undefined && standing.size > 0 && standing.healthy === 0;
+  const splits = strategy.kind === 'canary' || strategy.kind === 'rolling';
+  if (!isDead || !splits) return { strategy, notes };
+  const note = `No instance of stable can serve: there is nothing to split with, so that all traffic goes at once (${strategy.kind} is asked for).`;
+  return { strategy: { kind: 'blue-green' }, notes: [note, ...notes] };
+}
+
 function isLeftOpen({ claim }: TrafficState): boolean {
   return claim !== null && !claim.released;
 }
@@ -96,6 +111,8 @@ function planInput(
     readonly revision: Revision;
     readonly stable: Revision | null;
     readonly stableInstances: number;
+    readonly strategy: StrategyConfig;
+    readonly notes: readonly string[];
   },
 ): PlanInput {
   return {
@@ -105,13 +122,13 @@ function planInput(
     stableInstances: roles.stableInstances,
     candidate: roles.revision,
     instances: request.instances,
-    strategy: request.strategy,
+    strategy: roles.strategy,
     verify: request.verify,
     rollbackWindowMs: request.rollbackWindowMs,
     criteria: request.criteria,
     capabilities: deps.capabilities,
     startWithinMs: request.run.startWithinMs,
     drainMs: request.run.drainMs,
-    notes: request.notes,
+    notes: roles.notes,
   };
 }

@@ -22,11 +22,20 @@ export interface ActivityProxies {
   readonly watches: ActivityInterfaceFor<Activities>;
   /** Whether a decision is genuine: an answer within half a minute, or none. */
   readonly verifications: ActivityInterfaceFor<Activities>;
-  /** The way back for traffic: every few seconds, for hours. */
+  /**
+   * The way back for traffic: every few seconds, for hours. What a fleet that cannot serve stands in the way of ends at once:
+   * whoever asked looks at the target again.
+   */
   readonly restores: ActivityInterfaceFor<Activities>;
   /** The way back for capacity, and records: bounded, and the rest goes on. */
   readonly cleanups: ActivityInterfaceFor<Activities>;
 }
+
+/** The weights cannot be had as long as a fleet does not answer. */
+export const UNSERVABLE: ReadonlySet<string> = new Set([
+  'NO_HEALTHY_INSTANCE',
+  'WEIGHT_NOT_OBSERVED',
+]);
 
 export const POLL_MS = 1_000;
 
@@ -76,6 +85,7 @@ export function proxiesFor(environment: string): ActivityProxies {
         maximumInterval: '3 seconds',
         backoffCoefficient: 1.5,
         maximumAttempts: 3_600,
+        nonRetryableErrorTypes: [...UNSERVABLE],
       },
     }),
     cleanups: proxyActivities<Activities>({

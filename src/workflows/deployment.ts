@@ -58,6 +58,8 @@ export class Deployment {
   }[] = [];
   /** Settles once the candidate is written down as stable, or cannot be; null: nobody tried. */
   recordingAsStable: Promise<void> | null = null;
+  /** Fleets of a dead run that still had traffic when this one began. */
+  readonly strangers: Digest[] = [];
   /** What compensation did, in order, one phrase each. */
   readonly undone: string[] = [];
   /** The revision that was put on hold. */

@@ -2,6 +2,7 @@ import { CancellationScope, sleep } from '@temporalio/workflow';
 import { shortDigest } from '../domain/revision';
 import type { Weights } from '../domain/rollout/plan';
 import { sameWeights } from '../domain/target-state';
+import { UNSERVABLE } from './activity-proxies';
 import { raiseAlert } from './alert';
 import { claimTarget } from './claim-target';
 import type { Deployment } from './deployment';
@@ -10,18 +11,38 @@ import { codeOf, sentenceOf } from './departure';
 const ALERT_AFTER_MS = 60_000;
 
 /**
- * Tries for hours, and tells a person after a minute. Depends on nothing but the target: not on the candidate's health, not on
- * a metric, not on the phase. Answers whether the weights are observed; what is not is named.
+ * Tries for hours where the target does not answer, and a quarter of an hour where no instance can take the traffic: a
+ * revision that mends it must not wait for this lock longer than that. A person is told after a minute. Depends on nothing but
+ * the target: not on the candidate's health, not on a metric, not on the phase. Answers whether the weights are observed; what
+ * is not is named.
  */
 export async function restoreWeights(deployment: Deployment, weights: Weights): Promise<boolean> {
-  const { progress } = deployment;
   try {
-    await withAlarm(deployment, () => giveBack(deployment, weights));
+    await withAlarm(deployment, () =>
+      untilServable(() => giveBack(deployment, weights), SERVABLE_WITHIN_MS),
+    );
     return true;
   } catch (error) {
     if (codeOf(error) === 'FENCED') return await settleFenced(deployment, weights);
-    progress.leftBehind(`the weights (${sentenceOf(error)})`);
+    deployment.progress.leftBehind(`the weights (${sentenceOf(error)})`);
     return false;
+  }
+}
+
+export const SERVABLE_WITHIN_MS = 15 * 60_000;
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 15_000;
+
+/** Does it again, with growing pauses, as long as only a fleet that cannot serve stands in the way. */
+export async function untilServable<T>(body: () => Promise<T>, withinMs: number): Promise<T> {
+  const untilMs = Date.now() + withinMs;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
+    try {
+      return await body();
+    } catch (error) {
+      if (!UNSERVABLE.has(codeOf(error) ?? '') || Date.now() >= untilMs) throw error;
+      await sleep(pauseMs);
+    }
   }
 }
 

@@ -1,28 +1,31 @@
-import { shortDigest } from '../domain/revision';
 import type { Step, WayBack } from '../domain/rollout/plan';
 import { sameWeights } from '../domain/target-state';
-import { raiseAlert } from './alert';
 import { claimTarget } from './claim-target';
 import type { Deployment } from './deployment';
 import { codeOf, sentenceOf } from './departure';
 import { performStep } from './perform-step';
-import { restoreWeights, withAlarm } from './restore-weights';
+import { leaveServing } from './leave-serving';
+import { SERVABLE_WITHIN_MS, untilServable, withAlarm } from './restore-weights';
 
 /** The way back may itself be overtaken by an older run of this deployment, or find the target changed, this often. */
 const ATTEMPTS = 3;
 
 /**
  * The stable fleet was made smaller or is gone: the way back is planned from what really stands, and run step by step. Where
- * a step cannot be done, whichever fleet answers keeps the traffic. Answers whether stable serves everybody again, whole.
+ * a step cannot be done, it is planned anew, and in the end whichever fleet answers keeps the traffic. Answers whether stable
+ * serves everybody again, whole.
  */
 export async function reverseRollout(deployment: Deployment): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await withAlarm(deployment, () => runBackward(deployment));
+      await withAlarm(deployment, () =>
+        untilServable(() => runBackward(deployment), SERVABLE_WITHIN_MS),
+      );
       return true;
     } catch (error) {
       if (attempt < ATTEMPTS && (await mayTryAgain(deployment, error))) continue;
-      await giveUp(deployment, error);
+      deployment.progress.leftBehind(`the way back (${sentenceOf(error)})`);
+      await leaveServing(deployment);
       return false;
     }
   }
@@ -86,33 +89,12 @@ async function mayTryAgain(deployment: Deployment, error: unknown): Promise<bool
       await claimTarget(deployment);
       return true;
     }
-    case 'NO_HEALTHY_INSTANCE':
     case 'HAS_WEIGHT':
-    case 'INSTANCE_UNHEALTHY':
       return true;
+    case 'INSTANCE_UNHEALTHY':
+      // Requests wait meanwhile: another try would cost more than it gives.
+      return !deployment.isQueueing;
     default:
       return false;
-  }
-}
-
-/** As much traffic as can be goes to stable, nobody waits at the router for ever, and a person is told what is missing. */
-async function giveUp(deployment: Deployment, error: unknown): Promise<void> {
-  const { activities, progress, ref, stable } = deployment;
-  progress.leftBehind(`the way back (${sentenceOf(error)})`);
-  try {
-    const { fleets } = await activities.reads.describeTarget(ref);
-    const standing = fleets.find(({ revision }) => revision === stable?.revision.digest);
-    if (stable !== null && (standing?.healthy ?? 0) > 0) {
-      await restoreWeights(deployment, { [stable.revision.digest]: 100 });
-      progress.leftBehind(
-        `stable ${shortDigest(stable.revision.digest)} on ${standing?.healthy ?? 0} of ${stable.instances} instances`,
-      );
-    }
-    if (deployment.isQueueing) {
-      await activities.restores.releaseRequests({ ref, fence: deployment.nextFence() });
-      deployment.isQueueing = false;
-    }
-  } catch (again) {
-    await raiseAlert(deployment, `The way back could not be ended in order: ${sentenceOf(again)}`);
   }
 }

@@ -59,7 +59,24 @@ async function restoreStable(
     await activities.effects.releaseRequests({ ref, fence: deployment.nextFence() });
     deployment.isQueueing = false;
   }
-  for (const { revision } of strangers) {
+  await retireStrangers(
+    deployment,
+    strangers.map(({ revision }) => revision),
+  );
+}
+
+/** One that still has traffic, because stable cannot take it, goes when this candidate has all of it. */
+async function retireStrangers(
+  deployment: Deployment,
+  strangers: readonly Digest[],
+): Promise<void> {
+  const { activities, ref } = deployment;
+  const { traffic } = await activities.reads.describeTarget(ref);
+  for (const revision of strangers) {
+    if ((traffic.commanded[revision] ?? 0) > 0) {
+      deployment.strangers.push(revision);
+      continue;
+    }
     const fence = deployment.nextFence();
     await activities.cleanups.retireFleet({ ref, fence, revision, drainMs: 0 });
   }

@@ -1,5 +1,5 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
-import { shortDigest } from '../../domain/revision';
+import { shortDigest, type Digest } from '../../domain/revision';
 import { stepsOf, type PlannedRollout } from '../../domain/rollout/plan';
 import { sameWeights } from '../../domain/target-state';
 import { raiseAlert } from '../alert';
@@ -18,6 +18,7 @@ export async function finish(deployment: Deployment, planned: PlannedRollout): P
   deployment.progress.enter('finish');
   await CancellationScope.nonCancellable(async () => {
     if (!(await leaveWarm(deployment, planned))) await retireStable(deployment, planned);
+    for (const revision of deployment.strangers) await retireStranger(deployment, revision);
     await release(deployment);
   });
   return `Revision ${shortDigest(planned.plan.candidate.digest)} serves everybody.`;
@@ -56,5 +57,16 @@ async function retireStable(deployment: Deployment, { plan }: PlannedRollout): P
   } catch (error) {
     deployment.progress.leftBehind(fleet);
     await raiseAlert(deployment, `${fleet} could not be retired: ${sentenceOf(error)}`);
+  }
+}
+
+async function retireStranger(deployment: Deployment, revision: Digest): Promise<void> {
+  const { activities, ref, request } = deployment;
+  const { drainMs } = request.run;
+  try {
+    const fence = deployment.nextFence();
+    await activities.cleanups.retireFleet({ ref, fence, revision, drainMs });
+  } catch (error) {
+    deployment.progress.leftBehind(`the fleet of ${shortDigest(revision)} (${sentenceOf(error)})`);
   }
 }
