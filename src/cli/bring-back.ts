@@ -1,14 +1,10 @@
-import { newDeploymentId } from '../client/deployment-id';
-import { assembleRestoration } from '../config/assemble-restoration';
-import { loadConfig } from '../config/load-config-file';
-import type { DeploymentRequest, Restoration, ServiceRef } from '../domain/deployment';
+import type { Restoration, ServiceRef } from '../domain/deployment';
 import { serviceName } from '../domain/deployment';
 import { BelayError } from '../domain/errors';
 import { chooseCandidate, type CandidateChoice } from '../domain/history/choose-candidate';
 import type { RollbackCandidate } from '../domain/history/rollback-candidates';
 import { shortDigest } from '../domain/revision';
 import type { DeploymentStatus } from '../domain/status';
-import { actorName, ciRequestKey } from './actor';
 import { WAIT_FOR_WORKERS_MS } from './commands/deploy';
 import type { CliContext } from './context';
 import type { ExitCode } from './exit-codes';
@@ -16,6 +12,7 @@ import { followRequested } from './follow-requested';
 import { differenceWords } from './output/difference-words';
 import { readCandidates, type Candidates } from './read-candidates';
 import { registerEnvironment } from './register-environment';
+import { restorationRequest } from './restoration-request';
 
 export interface BringBackOptions {
   readonly ref: ServiceRef;
@@ -65,7 +62,8 @@ interface Asked {
 async function start(chosen: Chosen, asked: Asked, context: CliContext): Promise<ExitCode> {
   const { options } = asked;
   const restores = restorationOf(chosen, asked);
-  const request = await requestFor(chosen, { options, restores }, context);
+  const wanted = { ...options, revision: chosen.revision, restores };
+  const request = await restorationRequest(wanted, asked.candidates.service, context);
   announce(chosen, restores, context);
   await registerEnvironment(context.home, request.environment);
   const client = await context.client();
@@ -87,30 +85,6 @@ function restorationOf(
   if (replaces === null || replaces === candidate.revision) return null;
   const brought = candidates.find(({ revision }) => revision === replaces);
   return { replaces, undoes: brought?.deploymentId ?? null };
-}
-
-interface Wanted {
-  readonly options: BringBackOptions;
-  readonly restores: Restoration | null;
-}
-
-async function requestFor(
-  { revision }: Chosen,
-  { options: { ref, strategy, as, reason }, restores }: Wanted,
-  { directory, env }: CliContext,
-): Promise<DeploymentRequest> {
-  const requestedAtMs = Date.now();
-  return assembleRestoration(
-    await loadConfig(directory),
-    { ref, revision, restores, strategy },
-    {
-      deploymentId: newDeploymentId(ref, requestedAtMs),
-      requestKey: ciRequestKey(env),
-      initiator: actorName(as, env),
-      reason: reason ?? null,
-      requestedAtMs,
-    },
-  );
 }
 
 function announce(

@@ -49,6 +49,7 @@ function viewOf(record: LedgerRecord): StatusView {
             result: null,
           })),
           leftBehind: closing.leftBehind,
+          decisions: closing.decisions,
           firstTrafficAtMs: closing.firstTrafficAtMs,
           liveAtMs: closing.liveAtMs,
           safeAtMs: closing.safeAtMs,

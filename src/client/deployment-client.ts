@@ -59,6 +59,8 @@ export interface DeploymentClient {
   /** Newest first. */
   list(filter: ListFilter): Promise<readonly DeploymentRun[]>;
   status(run: DeploymentRun): Promise<StatusView>;
+  /** What the run was asked to do; null: Temporal has deleted its history. @throws BelayError `TEMPORAL_UNAVAILABLE` */
+  requestOf(run: DeploymentRun): Promise<DeploymentRequest | null>;
   /** The run's ledger record, from Temporal alone. @throws BelayError `TEMPORAL_UNAVAILABLE` */
   rebuild(run: DeploymentRun): Promise<RebuiltRecord>;
   /** Durable once it returns. @throws BelayError `DECISION_REFUSED` where the run has ended */
@@ -96,6 +98,7 @@ export function deploymentClient(runs: TemporalRuns): DeploymentClient {
     find: (target) => findRun(runs, target),
     list: (filter) => listRuns(runs, filter),
     status: (run) => readStatus(runs, run),
+    requestOf: async (run) => (await runs.history(run))?.request ?? null,
     rebuild: (run) => rebuildFromRun(runs, run),
     decide: (run, order) => decide(runs, run, order),
     wait: (run, options) => follow(() => readStatus(runs, run), options),

@@ -1,7 +1,12 @@
-import type { DeploymentRequest, Restoration } from '../domain/deployment';
-import { serviceName, type ServiceRef } from '../domain/deployment';
+import {
+  serviceName,
+  type DeploymentRequest,
+  type Restoration,
+  type ServiceRef,
+} from '../domain/deployment';
 import { BelayError } from '../domain/errors';
 import type { Revision } from '../domain/revision';
+import type { StrategyConfig } from '../domain/rollout/strategy';
 import { requestFor, type RequestIdentity, type RequestParts } from './assemble-request';
 import type { BelayConfig } from './belay-config';
 
@@ -14,6 +19,8 @@ export interface RestorationChoice {
   readonly strategy: string | undefined;
 }
 
+type Identity = Omit<RequestIdentity, 'commit'>;
+
 /**
  * The request that brings an earlier revision back: what runs and how is the revision's own, where and on how much is
  * the file's. Nothing is gated, approved or waited for that the revision has passed before.
@@ -22,14 +29,32 @@ export interface RestorationChoice {
 export function assembleRestoration(
   config: BelayConfig,
   choice: RestorationChoice,
-  identity: Omit<RequestIdentity, 'commit'>,
+  identity: Identity,
 ): DeploymentRequest {
   if (config.service !== choice.ref.service) throw anotherService(config, choice.ref);
-  const { revision, restores } = choice;
-  const parts = partsFor(config, choice);
+  return restorationOf({ ...partsFor(config, choice), ...identity }, choice);
+}
+
+/** The same where no file is at hand: where and on how much is what the deployment before it asked for. */
+export function restoreLike(
+  before: DeploymentRequest,
+  choice: RestorationChoice,
+  identity: Identity,
+): DeploymentRequest {
+  const strategy: StrategyConfig =
+    before.strategy.kind === 'canary' ? { kind: 'blue-green' } : before.strategy;
+  const note = `No belay.yaml of ${before.service} is at hand: target, instances and criteria are those of ${before.deploymentId}.`;
+  return restorationOf(
+    { ...before, ...identity, strategy, notes: [...before.notes, note] },
+    choice,
+  );
+}
+
+type Base = Omit<DeploymentRequest, 'artifact'>;
+
+function restorationOf(base: Base, { revision, restores }: RestorationChoice): DeploymentRequest {
   return {
-    ...parts,
-    ...identity,
+    ...base,
     artifact: {
       kind: 'revision',
       revision: revision.digest,
@@ -42,8 +67,8 @@ export function assembleRestoration(
       secrets: revision.secrets,
       health: revision.health,
       stopGraceMs: revision.stopGraceMs,
-      startWithinMs: parts.run.startWithinMs,
-      drainMs: parts.run.drainMs,
+      startWithinMs: base.run.startWithinMs,
+      drainMs: base.run.drainMs,
     },
     gates: [],
     approval: null,

@@ -52,7 +52,12 @@ export const rollback: Command<RollbackOptions> = async (options, context) => {
   }
   const view = await (await context.client()).status(found.run);
   if (isItsOwnWayBack(view, options.to)) {
-    const { deployment, as, reason, waitMs } = options;
+    const { deployment, as, reason, waitMs, strategy } = options;
+    if (strategy !== undefined) {
+      context.terminal.note(
+        '--strategy has no effect: the running deployment goes back its own way',
+      );
+    }
     const bounds = { planDigest: undefined, waitMs: waitMs ?? UNDO_WAIT_MS };
     return decide({ kind: 'rollback', deployment, as, reason, ...bounds }, context);
   }

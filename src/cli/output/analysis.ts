@@ -33,14 +33,14 @@ export function analysisLines(ref: ServiceRef, analysis: RollbackAnalysis): read
 
 const TRIGGERS: Readonly<Record<RollbackTrigger, string>> = {
   criterion: 'a criterion was breached',
-  decision: 'somebody decided it',
+  decision: 'decided',
   deadline: 'nobody answered in time',
   failure: 'a step could not be done',
-  cancelled: 'it was cancelled through Temporal',
+  cancelled: 'cancelled through Temporal',
 };
 
 function triggerWords({ trigger, by, severity }: RollbackAnalysis): string {
-  const who = by === null ? '' : `, by ${plain(by)}`;
+  const who = by === null ? '' : ` by ${plain(by)}`;
   return `${TRIGGERS[trigger]}${who}${severity === null ? '' : `, severity ${severity}`}`;
 }
 

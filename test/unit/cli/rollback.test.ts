@@ -2,9 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shortDigest, type Revision } from '../../../src/domain/revision';
 import type { TrafficRouter } from '../../../src/ports/traffic-router';
-import { aRecord, aRun, aStatus, REF } from '../client/samples';
+import type { CanaryConfig } from '../../../src/domain/rollout/strategy';
+import { aRecord, aRequest, aRun, aStatus, REF } from '../client/samples';
 import { FakeCli } from './fake-cli';
 import { deploymentAt, hold, serve } from './served-revisions';
+
+const CANARY: CanaryConfig = { kind: 'canary', steps: [] };
 
 let cli: FakeCli;
 let old: Revision;
@@ -118,11 +121,38 @@ describe('a rollback after the end', () => {
     expect((await rollback('--to', 'main')).code).toBe(2);
   });
 
-  test('2: the belay.yaml of this folder is of another service', async () => {
-    configure('service: another');
-    const { code, stderr } = await rollback('shop/production');
-    expect(code).toBe(2);
-    expect(stderr).toContain('-C DIR');
+  describe('in a folder that has no belay.yaml of the service', () => {
+    beforeEach(() => {
+      configure('service: another');
+    });
+
+    test('does it like the deployment that brought what serves', async () => {
+      const before = aRequest({ instances: 7, strategy: CANARY, gates: [], dependsOn: ['db:1'] });
+      const attributes = { ...aRun().attributes, deployment: deploymentAt(3) };
+      cli.runs.runs.push(aRun({ runId: 'run-3', state: 'completed', attributes }));
+      cli.runs.histories['run-3'] = {
+        ...{ opening: null, closing: null, candidate: null },
+        request: before,
+      };
+      const { code, request, stderr } = await rollback('shop/production');
+      expect(code).toBe(0);
+      expect(request).toMatchObject({
+        instances: 7,
+        strategy: { kind: 'blue-green' },
+        artifact: { kind: 'revision', revision: earlier.digest },
+        run: { command: ['node', 'server.js'], env: { COLOUR: 'blue' } },
+        dependsOn: [],
+        initiator: expect.not.stringMatching(/^ci$/) as string,
+      });
+      expect(request?.deploymentId).not.toBe(before.deploymentId);
+      expect(stderr).toContain('No belay.yaml of shop is at hand');
+    });
+
+    test('2: Temporal has forgotten that deployment, so that the folder has to be named', async () => {
+      const { code, stderr } = await rollback('shop/production');
+      expect(code).toBe(2);
+      expect(stderr).toContain('-C DIR');
+    });
   });
 
   test('5: an old deployment is named that does not serve any more', async () => {
