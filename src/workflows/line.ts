@@ -38,7 +38,7 @@ export async function line({ handedOn = EMPTY_LINE, ...ref }: LineInput): Promis
 
 /** The first one joins with the start; this run would otherwise wait for nobody. */
 const FIRST_WITHIN_MS = 10_000;
-const LONG_EVENTS = 2_000;
+const LONG_EVENTS = 1_000;
 
 function isLong(): boolean {
   const { historyLength, continueAsNewSuggested } = workflowInfo();

@@ -15,6 +15,8 @@ export interface BelayProcess {
   /** Waits until it has written this; fails with what it wrote instead. */
   wrote(pattern: RegExp): Promise<void>;
   type(keys: string): void;
+  /** SIGKILL, as a CI system that takes its machine away. */
+  kill(): Promise<void>;
   /** Waits for its end. */
   exitCode(): Promise<number | null>;
 }
@@ -65,6 +67,10 @@ function followed(child: ChildProcess): BelayProcess {
       }
     },
     type: (keys) => void child.stdin?.write(keys),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await closed;
+    },
     exitCode: async () => {
       const late = setTimeout(() => child.kill('SIGKILL'), ENDS_WITHIN_MS);
       await closed;
