@@ -1,17 +1,21 @@
 import { defaultActivityInfo, MockActivityEnvironment } from '@temporalio/testing';
-import type { Activities } from '../../../src/activities';
 import type { ScheduledActivity } from './activity-task';
 
 export type AttemptOutcome =
   | { readonly kind: 'result'; readonly result: unknown }
   | { readonly kind: 'error'; readonly error: unknown };
 
+/** What the workers of an environment can do, by name. */
+export type SimulatedActivities = Readonly<
+  Record<string, ((input: never) => Promise<unknown>) | undefined>
+>;
+
 export interface RunningAttempt {
   readonly ended: Promise<AttemptOutcome>;
 }
 
 interface Attempt {
-  readonly activities: Activities;
+  readonly activities: SimulatedActivities;
   readonly task: ScheduledActivity;
   /** False once the server has given this attempt up. */
   readonly isCurrent: () => boolean;
@@ -39,9 +43,11 @@ export function runAttempt({ activities, task, isCurrent }: Attempt): RunningAtt
     task.heartbeatDetails = details;
     if (task.isCancelRequested) environment.cancel('CANCELLED');
   });
-  const body = activities[task.type as keyof Activities] as (input: unknown) => Promise<unknown>;
-  if (typeof body !== 'function') throw new Error(`the worker has no activity "${task.type}"`);
-  return { ended: outcomeOf(environment.run(body, task.input[0])) };
+  const body = activities[task.type];
+  if (body === undefined) throw new Error(`the worker has no activity "${task.type}"`);
+  return {
+    ended: outcomeOf(environment.run(body as (input: unknown) => Promise<unknown>, task.input[0])),
+  };
 }
 
 async function outcomeOf(running: Promise<unknown>): Promise<AttemptOutcome> {

@@ -1,7 +1,6 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { temporal } from '@temporalio/proto';
-import type { Activities } from '../../../src/activities';
-import { runAttempt, type RunningAttempt } from './activity-attempt';
+import { runAttempt, type RunningAttempt, type SimulatedActivities } from './activity-attempt';
 import type { Closing, ScheduledActivity } from './activity-task';
 import { drawFate, untilPolledMs, type Chaos, type Fate } from './chaos';
 import { encode, failureOf, type Failure } from './payloads';
@@ -12,11 +11,12 @@ import type { VirtualTime } from './virtual-time';
 const { TimeoutType } = temporal.api.enums.v1;
 
 export interface ActivityServerOptions {
-  readonly activities: Activities;
+  readonly activities: SimulatedActivities;
   readonly time: VirtualTime;
   readonly random: Random;
   readonly chaos: Chaos;
-  readonly startedAtMs: number;
+  /** From when the times of the chaos count. */
+  readonly chaosFromMs: number;
   readonly onClosed: (task: ScheduledActivity, closing: Closing) => void;
 }
 
@@ -49,11 +49,11 @@ export class ActivityServer {
   }
 
   private waitForWorker(task: ScheduledActivity, delayMs: number): void {
-    const { time, random, chaos, startedAtMs } = this.options;
+    const { time, random, chaos, chaosFromMs } = this.options;
     task.state = 'waiting';
     const fate = drawFate(chaos, random);
     const dueMs = time.nowMs + delayMs + fate.queueMs;
-    const absentMs = untilPolledMs(chaos, dueMs - startedAtMs);
+    const absentMs = untilPolledMs(chaos, dueMs - chaosFromMs);
     task.stopWaiting = time.after(dueMs + absentMs - time.nowMs, () => {
       this.start(task, fate);
     });

@@ -1,9 +1,11 @@
 import type { Payload } from '@temporalio/common';
-import type { temporal } from '@temporalio/proto';
+import { coresdk, type temporal } from '@temporalio/proto';
 import type { WorkflowCommand } from './sandbox';
 import { decodeAll, type Failure } from './payloads';
 import type { RetryStateValue } from './retry';
 import { fromProtoDuration } from './sandbox';
+
+const { ActivityCancellationType } = coresdk.workflow_commands;
 
 type ScheduleCommand = NonNullable<WorkflowCommand['scheduleActivity']>;
 
@@ -61,4 +63,9 @@ export function scheduledActivity(
     lastFailure: null,
     stopWaiting: () => undefined,
   };
+}
+
+/** Whether the workflow hears of a cancellation only when the activity has ended. */
+export function awaitsCancellation({ command }: Pick<ScheduledActivity, 'command'>): boolean {
+  return command.cancellationType === ActivityCancellationType.WAIT_CANCELLATION_COMPLETED;
 }

@@ -29,7 +29,8 @@ export function boundsProblem(
   instances: readonly InstanceState[],
   hasLost: boolean,
 ): string | null {
-  if (instances.length > most) return `${instances.length} instances, at most ${most}`;
+  const living = instances.filter(({ health }) => health !== 'crashed').length;
+  if (living > most) return `${living} instances, at most ${most}`;
   // What dies by itself is nobody's batch.
   if (hasLost) return null;
   const available = instances.filter(({ health }) => health === 'healthy').length;

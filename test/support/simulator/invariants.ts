@@ -84,7 +84,7 @@ const INVARIANTS: Readonly<Record<string, Check>> = {
   }) => {
     if (end.kind === 'completed')
       return outcome === 'rollback-incomplete' ? 'it did not fail' : null;
-    if (end.kind === 'cancelled') return 'it ended as cancelled';
+    if (end.kind !== 'failed') return `it ended as ${end.kind}`;
     const { applicationFailureInfo, message } = end.failure;
     if (applicationFailureInfo?.type !== 'ROLLBACK_INCOMPLETE') return `it failed: ${message}`;
     return answer?.leftBehind.length === 0 ? 'it names nothing' : null;

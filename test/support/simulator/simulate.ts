@@ -1,15 +1,16 @@
 import type { DeploymentStatus } from '../../../src/domain/status';
-import { deployWorkflowId, WORKFLOW_TASK_QUEUE } from '../../../src/domain/deployment';
-import { ActivityServer } from './activity-server';
+import { deployWorkflowId } from '../../../src/domain/deployment';
 import { Happenings, type SentDecision } from './happenings';
 import type { HistoryEvent } from './history';
 import { Random } from './random';
 import { REF, requestOf, type Scenario } from './scenario';
+import { SimulatedServer } from './simulated-server';
 import { buildWorld, type SimulatedWorld } from './simulated-world';
 import { VirtualTime } from './virtual-time';
 import { withVirtualTimers } from './virtual-timers';
 import { Watchdog, type Violation } from './watchdog';
-import { WorkflowRun, type RunEnd } from './workflow-run';
+import type { RunEnd } from './workflow-end';
+import type { WorkflowRun } from './workflow-run';
 
 export interface Simulation {
   readonly scenario: Scenario;
@@ -48,42 +49,26 @@ async function run(scenario: Scenario, { random, time }: Means): Promise<Simulat
   const clock = (): number => time.nowMs;
   const world = await buildWorld({ scenario, clock, random: random.fork('world') });
   const watchdog = new Watchdog(scenario, world, clock);
-  const runId = `run-${scenario.seed}`;
   const happenings = new Happenings({ scenario, world, time });
-  const workflow: WorkflowRun = new WorkflowRun(
-    {
-      identity: {
-        workflowId: deployWorkflowId(REF),
-        runId,
-        workflowType: 'deploy',
-        taskQueue: WORKFLOW_TASK_QUEUE,
-        startedAtMs: STARTED_AT_MS,
-        randomnessSeed: [scenario.seed & 255, (scenario.seed >> 8) & 255, 0, 0, 0, 0, 0, 0],
-      },
-      input: [requestOf(scenario, STARTED_AT_MS)],
-      time,
-      random: random.fork('tasks'),
-      chaos: scenario.chaos,
-      isKilledAt: scenario.isKilledAt,
-      afterTask: async (_task, commands) => {
-        const status = (await workflow.query('status')) as DeploymentStatus;
-        watchdog.afterTask(status, commands);
-        happenings.look(status, workflow);
-      },
-    },
-    () => server,
-  );
-  const server: ActivityServer = new ActivityServer({
-    activities: world.activities,
+  const server = new SimulatedServer({
     time,
-    random: random.fork('activities'),
+    random: random.fork('server'),
     chaos: scenario.chaos,
-    startedAtMs: STARTED_AT_MS,
-    onClosed: (task, closing) => {
-      workflow.activityClosed(task, closing);
+    activities: { ...world.activities },
+  });
+  const workflow = server.start({
+    workflowId: deployWorkflowId(REF),
+    workflowType: 'deploy',
+    input: [requestOf(scenario, STARTED_AT_MS)],
+    isKilledAt: scenario.isKilledAt,
+    suggestedEvents: Infinity,
+    afterTask: async (run, commands) => {
+      const status = (await run.query('status')) as DeploymentStatus;
+      watchdog.afterTask(status, commands);
+      happenings.look(status, run);
     },
   });
-  workflow.start();
+  if (workflow === null) throw new Error('unreachable: nothing else runs');
   let endedAtMs = Number.NaN;
   try {
     while (await time.step()) {
@@ -113,6 +98,6 @@ async function run(scenario: Scenario, { random, time }: Means): Promise<Simulat
       endedAtMs,
     };
   } finally {
-    await workflow.dispose();
+    await server.dispose();
   }
 }

@@ -1,6 +1,11 @@
 import { coresdk, type temporal } from '@temporalio/proto';
 import type { ActivityServer } from './activity-server';
-import { scheduledActivity, type Closing, type ScheduledActivity } from './activity-task';
+import {
+  awaitsCancellation,
+  scheduledActivity,
+  type Closing,
+  type ScheduledActivity,
+} from './activity-task';
 import { untilPolledMs, type Chaos } from './chaos';
 import { History } from './history';
 import { cancelledResolution, resolutionOf, writeClosing } from './activity-events';
@@ -18,12 +23,8 @@ import {
 } from './sandbox';
 import { UpdateDesk } from './update-desk';
 import type { VirtualTime } from './virtual-time';
+import { endingOf, type RunEnd } from './workflow-end';
 import { activate, replayInto, type RecordedActivation } from './workflow-recording';
-
-export type RunEnd =
-  | { readonly kind: 'completed'; readonly result: unknown }
-  | { readonly kind: 'failed'; readonly failure: temporal.api.failure.v1.IFailure }
-  | { readonly kind: 'cancelled' };
 
 export interface WorkflowRunOptions {
   readonly identity: WorkflowIdentity;
@@ -31,6 +32,10 @@ export interface WorkflowRunOptions {
   readonly time: VirtualTime;
   readonly random: Random;
   readonly chaos: Chaos;
+  /** From when the times of the chaos count. */
+  readonly chaosFromMs: number;
+  /** The run is told to continue as new once its history is longer. */
+  readonly suggestedEvents: number;
   /** Whether the workflow is thrown away and rebuilt before this workflow task (from 2 on). */
   readonly isKilledAt: (task: number) => boolean;
   readonly afterTask?: (task: number, commands: readonly WorkflowCommand[]) => Promise<void>;
@@ -43,6 +48,8 @@ export class WorkflowRun {
   end: RunEnd | null = null;
   tasks = 0;
   kills = 0;
+  /** The search attributes that it has set. */
+  readonly attributes = new Map<string, unknown>();
   /** Every activation so far, and what was commanded then. */
   readonly recorded: RecordedActivation[] = [];
   private sandbox: Sandbox | null = null;
@@ -141,8 +148,8 @@ export class WorkflowRun {
     if (this.end !== null) return;
     const { nowMs } = this.options.time;
     const startedEventId = writeClosing({ history: this.history, atMs: nowMs }, task, closing);
-    // A cancelled one was resolved for the workflow when it asked for the cancellation.
-    if (task.isCancelRequested) this.requestTask();
+    // Who does not wait for the end of a cancelled one was told when it asked for the cancellation.
+    if (task.isCancelRequested && !awaitsCancellation(task)) this.requestTask();
     else this.receive(resolutionOf(task, closing, startedEventId));
   }
 
@@ -164,7 +171,7 @@ export class WorkflowRun {
       startToCloseTimeout: toProtoTime(10_000),
       attempt: 1,
     });
-    const absentMs = untilPolledMs(chaos, time.nowMs - identity.startedAtMs);
+    const absentMs = untilPolledMs(chaos, time.nowMs - this.options.chaosFromMs);
     time.after(absentMs + random.between(0, 8), () => this.runTask(scheduledEventId));
   }
 
@@ -209,6 +216,7 @@ export class WorkflowRun {
         timestamp: toProtoTime(this.options.time.nowMs),
         isReplaying: false,
         historyLength: this.history.length,
+        continueAsNewSuggested: this.history.length > this.options.suggestedEvents,
         jobs: pending,
         availableInternalFlags: [...this.flags],
       };
@@ -244,24 +252,20 @@ export class WorkflowRun {
     const task = this.activities.get(seq);
     if (task === undefined || task.state === 'closed') return [];
     all.push(command);
-    return [cancelledResolution(task.command, task.scheduledEventId)];
+    return awaitsCancellation(task)
+      ? []
+      : [cancelledResolution(task.command, task.scheduledEventId)];
   }
 
   private apply(command: WorkflowCommand, completed: number): void {
-    const workflowTaskCompletedEventId = completed;
     if (command.scheduleActivity) this.scheduleActivity(command.scheduleActivity, completed);
     else if (command.requestCancelActivity) this.cancelActivity(command, completed);
     else if (command.startTimer) this.startTimer(command, completed);
     else if (command.cancelTimer) this.cancelTimer(command.cancelTimer.seq ?? 0, completed);
     else if (command.updateResponse)
       this.updates.respond(command.updateResponse, this.options.time.nowMs);
-    else if (command.upsertWorkflowSearchAttributes) {
-      const { searchAttributes } = command.upsertWorkflowSearchAttributes;
-      this.add('UpsertWorkflowSearchAttributes', {
-        workflowTaskCompletedEventId,
-        searchAttributes,
-      });
-    } else this.finish(command, completed);
+    else if (command.upsertWorkflowSearchAttributes) this.upsert(command, completed);
+    else this.finish(command, completed);
   }
 
   private scheduleActivity(
@@ -306,6 +310,18 @@ export class WorkflowRun {
     this.timers.set(seq, { eventId: startedEventId, stop });
   }
 
+  private upsert(
+    { upsertWorkflowSearchAttributes: upsert }: WorkflowCommand,
+    workflowTaskCompletedEventId: number,
+  ): void {
+    const searchAttributes = upsert?.searchAttributes;
+    for (const [name, value] of Object.entries(searchAttributes?.indexedFields ?? {})) {
+      this.attributes.set(name, decode(value));
+    }
+    const attributes = { workflowTaskCompletedEventId, searchAttributes };
+    this.add('UpsertWorkflowSearchAttributes', attributes);
+  }
+
   private cancelTimer(seq: number, workflowTaskCompletedEventId: number): void {
     const timer = this.timers.get(seq);
     if (timer === undefined) throw new Error(`timer ${seq} is cancelled but does not run`);
@@ -320,21 +336,10 @@ export class WorkflowRun {
   }
 
   private finish(command: WorkflowCommand, workflowTaskCompletedEventId: number): void {
-    const closing = { workflowTaskCompletedEventId };
-    if (command.completeWorkflowExecution) {
-      const { result } = command.completeWorkflowExecution;
-      this.add('WorkflowExecutionCompleted', { ...closing, result: { payloads: [result] } });
-      this.end = { kind: 'completed', result: decode(result) };
-    } else if (command.failWorkflowExecution) {
-      const { failure } = command.failWorkflowExecution;
-      this.add('WorkflowExecutionFailed', { ...closing, failure });
-      this.end = { kind: 'failed', failure: failure ?? {} };
-    } else if (command.cancelWorkflowExecution) {
-      this.add('WorkflowExecutionCanceled', closing);
-      this.end = { kind: 'cancelled' };
-    } else {
-      throw new Error(`the simulator knows no command ${Object.keys(command).join(', ')}`);
-    }
+    const { taskQueue } = this.options.identity;
+    const { end, type, attributes } = endingOf(command, taskQueue);
+    this.add(type, { ...attributes, workflowTaskCompletedEventId });
+    this.end = end;
     for (const { stop } of this.timers.values()) stop();
     this.timers.clear();
     for (const task of this.openActivities) this.activityServer.abandon(task);
