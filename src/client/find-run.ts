@@ -2,6 +2,7 @@ import { deployWorkflowId, serviceName, type ServiceRef } from '../domain/deploy
 import { BelayError } from '../domain/errors';
 import type { DeploymentRun, ListFilter } from './deployment-client';
 import { refOfServiceName, refsOfDeploymentId } from './deployment-id';
+import { placeInLine } from './place-in-line';
 import type { RunDescription, TemporalRuns } from './temporal-runs';
 
 /** The newest deployment of a service, or one by its id. */
@@ -29,12 +30,7 @@ export async function findRun(
       ? await findById(runs, target.deployment)
       : await findNewest(runs, target);
   if (found !== null) return found;
-  const name = 'deployment' in target ? target.deployment : `of ${serviceName(target)}`;
-  throw new BelayError(
-    'DEPLOYMENT_NOT_FOUND',
-    `Temporal knows no deployment ${name}. Nothing was changed; traffic stays as it is.`,
-    { next: 'Check the name; `belay deploy ENVIRONMENT` starts one.' },
-  );
+  throw 'deployment' in target ? await notStarted(runs, target.deployment) : neverDeployed(target);
 }
 
 /** Newest first. */
@@ -62,6 +58,31 @@ async function findById(runs: TemporalRuns, deployment: string): Promise<Deploym
   }
   const [older] = await runs.list({ deployment });
   return older === undefined ? null : deploymentRun(older, refOfWorkflowId(older.workflowId));
+}
+
+function neverDeployed(ref: ServiceRef): BelayError {
+  return new BelayError(
+    'DEPLOYMENT_NOT_FOUND',
+    `Temporal knows no deployment of ${serviceName(ref)}. Nothing was changed; traffic stays as it is.`,
+    { next: 'Check the name; `belay deploy ENVIRONMENT` starts one.' },
+  );
+}
+
+/** It may wait in line: then there is nothing yet to look at or to undo. */
+async function notStarted(runs: TemporalRuns, deployment: string): Promise<BelayError> {
+  const place = await placeInLine(runs, deployment).catch(() => null);
+  if (place === null) {
+    return new BelayError(
+      'DEPLOYMENT_NOT_FOUND',
+      `Temporal knows no deployment ${deployment}. Nothing was changed; traffic stays as it is.`,
+      { next: 'Check the name; `belay deploy ENVIRONMENT` starts one.' },
+    );
+  }
+  return new BelayError(
+    'DEPLOYMENT_NOT_FOUND',
+    `${deployment} has not been started: it waits in line, place ${place.place}. Nothing was changed; traffic stays as it is.`,
+    { next: `Take it out with \`belay line leave ${deployment}\`.` },
+  );
 }
 
 function deploymentRun(run: RunDescription, ref: ServiceRef | null): DeploymentRun | null {

@@ -24,7 +24,8 @@ export type { DeploymentClient, DeploymentRun, ListFilter } from './deployment-c
 export type { FollowOptions, FollowResult } from './follow';
 export type { TurnOptions, TurnResult } from './await-turn';
 export type { LinePosition, WaitingDeployment } from './find-in-line';
-export type { LeaveReceipt, PlaceInLine } from './leave-line';
+export type { LeaveReceipt } from './leave-line';
+export type { PlaceInLine } from './place-in-line';
 export type {
   RequestedDeployment,
   RequestOptions,

@@ -2,11 +2,9 @@ import type { ServiceRef } from '../domain/deployment';
 import { BelayError } from '../domain/errors';
 import type { LineEnd } from '../domain/line/line-end';
 import type { LeaveOrder } from '../domain/line/line-entry';
-import type { LinePlace } from '../domain/line/line-view';
-import { refsOfDeploymentId } from './deployment-id';
 import { findInLine } from './find-in-line';
 import { pause } from './pause';
-import { readLine } from './read-line';
+import { placeInLine, type PlaceInLine } from './place-in-line';
 import type { TemporalRuns } from './temporal-runs';
 
 export interface LeaveReceipt {
@@ -14,10 +12,6 @@ export interface LeaveReceipt {
   readonly deployment: string;
   /** null: recorded; no worker has taken it up yet. */
   readonly end: LineEnd | null;
-}
-
-export interface PlaceInLine extends LinePlace {
-  readonly ref: ServiceRef;
 }
 
 const ANSWER_MS = 10_000;
@@ -39,19 +33,6 @@ export async function leaveLine(runs: TemporalRuns, order: LeaveOrder): Promise<
     await pause(INTERVAL_MS);
   }
   return { ref, deployment, end: null };
-}
-
-/** Where a deployment waits; null: in no line that its id may belong to. @throws BelayError `NO_WORKER` */
-export async function placeInLine(
-  runs: TemporalRuns,
-  deployment: string,
-): Promise<PlaceInLine | null> {
-  for (const ref of refsOfDeploymentId(deployment)) {
-    const { waiting } = await readLine(runs, ref);
-    const place = waiting.find(({ deploymentId }) => deploymentId === deployment);
-    if (place !== undefined) return { ...place, ref };
-  }
-  return null;
 }
 
 async function placeOf(runs: TemporalRuns, deployment: string): Promise<PlaceInLine> {

@@ -1,6 +1,7 @@
 import { rmSync, cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createFileEnvironmentRecord } from '../../src/adapters/records/file-environment-record';
 import type { DeploymentRun } from '../../src/client';
 import { connectTemporal } from '../../src/client/connection';
@@ -189,6 +190,19 @@ describe('leaving', () => {
     await shop.follow(running, 'ended');
   });
 
+  test('a line that is cancelled through Temporal sends everybody away', async () => {
+    const running = await holdLock(3);
+    const client = clients.deploy(1, '--conflict', 'queue');
+    await client.wrote(/waiting in line: 1 ahead/);
+    const temporal = await connectTemporal({ address: shop.host.address });
+    await temporal.workflow.getHandle('line/shop/production').cancel();
+    await temporal.connection.close();
+    expect(await client.exitCode()).toBe(7);
+    expect(client.output()).toContain('the line was cancelled');
+    await reject(running);
+    await shop.follow(running, 'ended');
+  });
+
   test('who has waited long enough leaves by itself', async () => {
     const running = await holdLock(3);
     const client = clients.deploy(1, '--conflict', 'queue', '--line-wait', '2');
@@ -237,13 +251,15 @@ test('an entry whose artifact has vanished is blocked before any effect, and the
   expect((await ended(next.deploymentId)).outcome).toBe('succeeded');
 });
 
-test('a line that gets long goes on in a new run, with everybody who waits', async () => {
+test('waiting writes no history, and a line that gets long goes on in a new run', async () => {
   const running = await holdLock(3);
   const client = clients.deploy(1, '--conflict', 'queue');
   const [place] = await clients.untilWaiting(1);
   const temporal = await connectTemporal({ address: shop.host.address });
   const line = temporal.workflow.getHandle('line/shop/production');
-  const { runId } = await line.describe();
+  const { runId, historyLength } = await line.describe();
+  await sleep(3_000);
+  expect((await line.describe()).historyLength).toBe(historyLength);
   const nobody = { deploymentId: 'nobody', actor: 'the test', reason: null };
   await eventually(async () => {
     await Promise.all(Array.from({ length: 100 }, () => line.signal('leave', nobody)));

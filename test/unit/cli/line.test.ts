@@ -147,6 +147,13 @@ describe('belay line', () => {
     expect((await cli.run('line')).stdout).toContain('nobody waits');
   });
 
+  test('what only waits cannot be aborted: it leaves instead', async () => {
+    await wait();
+    const { code, stderr } = await cli.run('abort', WAITING);
+    expect(code).toBe(5);
+    expect(stderr).toContain(`belay line leave ${WAITING}`);
+  });
+
   test('leave of one that waits nowhere: exit 5', async () => {
     expect((await cli.run('line', 'leave', WAITING)).code).toBe(5);
   });
