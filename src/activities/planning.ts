@@ -41,6 +41,7 @@ export function createPlanningActivities(deps: ActivityDependencies): PlanningAc
         revision,
         stable: stable?.revision ?? null,
         stableInstances: stableInstances(target),
+        standingBy: standingBy(target, revision),
         ...servable(request, target),
       });
       const reasons = refusePlan(input);
@@ -87,6 +88,12 @@ function stableInstances({ traffic, fleets, record: { stable } }: TargetDescript
   return isLeftOpen(traffic) ? Math.max(standing, stable.instances) : standing;
 }
 
+/** A fleet that a live deployment left for an undo: it goes only when this candidate is about to serve. */
+function standingBy({ fleets, record: { warm } }: TargetDescription, { digest }: Revision): number {
+  if (warm?.revision.digest === digest) return 0;
+  return fleets.find(({ revision }) => revision === warm?.revision.digest)?.size ?? 0;
+}
+
 /** Nothing can be split with a revision that cannot serve: whoever mends it goes to everybody at once. */
 function servable(
   { notes, strategy }: DeploymentRequest,
@@ -111,6 +118,7 @@ function planInput(
     readonly revision: Revision;
     readonly stable: Revision | null;
     readonly stableInstances: number;
+    readonly standingBy: number;
     readonly strategy: StrategyConfig;
     readonly notes: readonly string[];
   },
@@ -120,6 +128,7 @@ function planInput(
     environment: request.environment,
     stable: roles.stable?.digest ?? null,
     stableInstances: roles.stableInstances,
+    standingBy: roles.standingBy,
     candidate: roles.revision,
     instances: request.instances,
     strategy: roles.strategy,

@@ -271,8 +271,7 @@ export interface RevisionCounts {
   /** Time until the answer's headers. */
   readonly latency: Histogram;
   /**
-   * Active health checks. An instance's are counted from its first pass on, or while its revision has weight, then once
-   * per interval, as failed while its process is down; the eager probing of a start is not counted.
+   * Active health checks. An instance's are counted from its first pass on, then once per interval, as failed while its process is down; the eager probing of a start is not counted.
    */
   readonly healthChecks: { readonly passed: number; readonly failed: number };
 }

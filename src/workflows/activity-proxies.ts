@@ -27,6 +27,8 @@ export interface ActivityProxies {
    * whoever asked looks at the target again.
    */
   readonly restores: ActivityInterfaceFor<Activities>;
+  /** The way back where instances start and drain: as long as it takes, for hours. */
+  readonly longRestores: ActivityInterfaceFor<Activities>;
   /** The way back for capacity, and records: bounded, and the rest goes on. */
   readonly cleanups: ActivityInterfaceFor<Activities>;
 }
@@ -86,6 +88,17 @@ export function proxiesFor(environment: string): ActivityProxies {
         backoffCoefficient: 1.5,
         maximumAttempts: 3_600,
         nonRetryableErrorTypes: [...UNSERVABLE],
+      },
+    }),
+    longRestores: proxyActivities<Activities>({
+      ...base,
+      startToCloseTimeout: '15 minutes',
+      heartbeatTimeout: '10 seconds',
+      retry: {
+        initialInterval: '1 second',
+        maximumInterval: '3 seconds',
+        backoffCoefficient: 1.5,
+        maximumAttempts: 3_600,
       },
     }),
     cleanups: proxyActivities<Activities>({

@@ -14,6 +14,7 @@ export function situationOf(deployment: Deployment): DecisionSituation {
     phase: phaseOf(deployment),
     activity: deployment.activity,
     hadUserTraffic: deployment.hadUserTraffic,
+    isStableReduced: deployment.compensations.some(({ kind }) => kind === 'restore-fleet'),
     inheritsWindow: isWithinInheritedWindow(deployment),
     share: deployment.progress.snapshot().weights?.candidate ?? 0,
     plannedShares: plannedShares(deployment),

@@ -36,6 +36,8 @@ export class Deployment {
   stepStartedAtMs = 0;
   /** New requests wait at the router. */
   isQueueing = false;
+  /** The weights are empty: the gap of recreate. */
+  isServedByNobody = false;
   planned: PlannedRollout | null = null;
   /** What served before, as recorded: serves again after a rollback. */
   stable: StableEntry | null = null;

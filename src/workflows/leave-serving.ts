@@ -10,7 +10,7 @@ import { sentenceOf } from './departure';
  */
 export async function leaveServing(deployment: Deployment): Promise<void> {
   try {
-    const { fleets } = await deployment.activities.reads.describeTarget(deployment.ref);
+    const { fleets } = await deployment.activities.restores.describeTarget(deployment.ref);
     const serving = whoServes(deployment, fleets) ?? (await startCandidateAgain(deployment));
     if (serving !== null) await giveAll(deployment, serving);
     nameMissing(deployment, fleets);
@@ -35,20 +35,20 @@ async function startCandidateAgain(deployment: Deployment): Promise<Revision | n
   const { instances: size, run } = request;
   const order = { ref, fence: deployment.nextFence(), revision, size };
   const token = deployment.token('leave-serving');
-  await activities.effects.launchFleet.executeWithOptions(
+  await activities.restores.launchFleet.executeWithOptions(
     { summary: 'Nothing serves: start the candidate again' },
     [{ ...order, token }],
   );
   const deadlineAtMs = Date.now() + run.startWithinMs;
   const wait = { ref, revision: revision.digest, size: 1, deadlineAtMs };
-  await activities.longEffects.awaitHealthy(wait);
+  await activities.longRestores.awaitHealthy(wait);
   return revision;
 }
 
 async function giveAll(deployment: Deployment, { digest }: Revision): Promise<void> {
   const { activities, progress, ref } = deployment;
   const weights = { [digest]: 100 };
-  const traffic = await activities.effects.shiftTraffic.executeWithOptions(
+  const traffic = await activities.restores.shiftTraffic.executeWithOptions(
     { summary: `Whichever fleet answers: all traffic to ${shortDigest(digest)}` },
     [{ ref, fence: deployment.nextFence(), weights }],
   );

@@ -22,14 +22,18 @@ import type { Deployment } from './deployment';
 /** The steps that only move the target: the same forward and back. */
 export type TargetStep = Exclude<Step, BakeStep | AskStep>;
 
-/** How hard an order is tried: forward a bounded number of times, on the way back for hours. */
-export type Orders = ActivityInterfaceFor<Activities>;
+/** How hard it is tried: forward a bounded number of times, on the way back for hours. */
+export interface Means {
+  readonly orders: ActivityInterfaceFor<Activities>;
+  /** For what takes as long as instances take. */
+  readonly waits: ActivityInterfaceFor<Activities>;
+}
 
 /** Runs one step against the target; answers how it went, in a few words. */
 export function performStep(
   deployment: Deployment,
   step: TargetStep,
-  orders: Orders,
+  { orders, waits }: Means,
 ): Promise<string> {
   switch (step.kind) {
     case 'launch':
@@ -41,50 +45,57 @@ export function performStep(
     case 'releaseRequests':
       return releaseRequests(deployment, step, orders);
     default:
-      return waitFor(deployment, step);
+      return waitFor(deployment, step, waits);
   }
 }
 
 type LongStep = AwaitHealthyStep | SmokeStep | DrainStep | ReduceStep | RetireStep;
 
 /** What takes as long as instances take. */
-async function waitFor(deployment: Deployment, step: LongStep): Promise<string> {
-  const { activities, ref } = deployment;
-  const { longEffects } = activities;
+async function waitFor(
+  deployment: Deployment,
+  step: LongStep,
+  waits: Means['waits'],
+): Promise<string> {
+  const { ref } = deployment;
   const { revision } = step;
   const summary = { summary: step.summary };
   switch (step.kind) {
     case 'awaitHealthy': {
       const { size } = step;
       const order = { ref, revision, size, deadlineAtMs: Date.now() + step.deadlineMs };
-      await longEffects.awaitHealthy.executeWithOptions(summary, [order]);
+      await waits.awaitHealthy.executeWithOptions(summary, [order]);
       return `${size} of ${size} healthy`;
     }
     case 'smoke': {
       const { path, requests } = step;
-      await longEffects.smokeTest.executeWithOptions(summary, [{ ref, revision, path, requests }]);
+      await waits.smokeTest.executeWithOptions(summary, [{ ref, revision, path, requests }]);
       return `${requests} of ${requests} answered`;
     }
     case 'drain': {
       const order = { ref, fence: deployment.nextFence(), revision, timeoutMs: step.timeoutMs };
-      const { cancelled } = await longEffects.drainFleet.executeWithOptions(summary, [order]);
+      const { cancelled } = await waits.drainFleet.executeWithOptions(summary, [order]);
       return cancelled === 0 ? 'drained' : `${cancelled} requests cut off at the deadline`;
     }
     case 'reduce': {
       const { drainMs, size } = step;
       const order = { ref, fence: deployment.nextFence(), revision, size, drainMs };
-      await longEffects.reduceFleet.executeWithOptions(summary, [order]);
+      await waits.reduceFleet.executeWithOptions(summary, [order]);
       return `${formatCounted(size, 'instance')} left`;
     }
     case 'retire': {
       const order = { ref, fence: deployment.nextFence(), revision, drainMs: step.drainMs };
-      await longEffects.retireFleet.executeWithOptions(summary, [order]);
+      await waits.retireFleet.executeWithOptions(summary, [order]);
       return 'gone';
     }
   }
 }
 
-async function launch(deployment: Deployment, step: LaunchStep, orders: Orders): Promise<string> {
+async function launch(
+  deployment: Deployment,
+  step: LaunchStep,
+  orders: Means['orders'],
+): Promise<string> {
   const { ref } = deployment;
   const revision = knownRevision(deployment, step.revision);
   const order = { ref, fence: deployment.nextFence(), revision, size: step.size };
@@ -103,10 +114,11 @@ function knownRevision({ candidate, stable }: Deployment, digest: Digest): Revis
 async function shift(
   deployment: Deployment,
   { summary, weights }: ShiftStep,
-  orders: Orders,
+  orders: Means['orders'],
 ): Promise<string> {
   const { progress, ref } = deployment;
   progress.commanded(weights, null);
+  deployment.isServedByNobody = Object.keys(weights).length === 0;
   const order = { ref, fence: deployment.nextFence(), weights };
   const traffic = await orders.shiftTraffic.executeWithOptions({ summary }, [order]);
   progress.commanded(weights, traffic.observed);
@@ -116,7 +128,7 @@ async function shift(
 async function queueRequests(
   deployment: Deployment,
   { summary, mostWaitMs }: QueueRequestsStep,
-  orders: Orders,
+  orders: Means['orders'],
 ): Promise<string> {
   const order = { ref: deployment.ref, fence: deployment.nextFence(), mostWaitMs };
   await orders.queueRequests.executeWithOptions({ summary }, [order]);
@@ -127,7 +139,7 @@ async function queueRequests(
 async function releaseRequests(
   deployment: Deployment,
   { summary }: ReleaseRequestsStep,
-  orders: Orders,
+  orders: Means['orders'],
 ): Promise<string> {
   const order = { ref: deployment.ref, fence: deployment.nextFence() };
   const gap = await orders.releaseRequests.executeWithOptions({ summary }, [order]);

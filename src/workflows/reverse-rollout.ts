@@ -32,14 +32,18 @@ export async function reverseRollout(deployment: Deployment): Promise<boolean> {
 }
 
 async function runBackward(deployment: Deployment): Promise<void> {
-  const { progress } = deployment;
+  const { activities, progress } = deployment;
+  await shutOutLateOrders(deployment);
   const steps = await planned(deployment);
   progress.wayBack(steps);
   for (const step of steps) {
     if (step.kind === 'bake' || step.kind === 'ask') continue;
     progress.step(step, { state: 'doing' });
     try {
-      const result = await performStep(deployment, step, deployment.activities.restores);
+      const result = await performStep(deployment, step, {
+        orders: activities.restores,
+        waits: activities.longRestores,
+      });
       progress.step(step, { state: 'done', result });
       deployment.undone.push(step.summary);
       if (isSafe(deployment, step)) progress.safe();
@@ -50,6 +54,19 @@ async function runBackward(deployment: Deployment): Promise<void> {
   }
 }
 
+/**
+ * A forward order that was cancelled may still be under way: once a newer one has been accepted the target refuses it, and what
+ * is read after that stays as it was read.
+ */
+async function shutOutLateOrders(deployment: Deployment): Promise<void> {
+  const { activities, ref, request } = deployment;
+  const order = { ref, fence: deployment.nextFence(), target: request.target };
+  await activities.restores.ensureRoute.executeWithOptions(
+    { summary: 'From here on nothing of the way forward counts' },
+    [order],
+  );
+}
+
 function planned(deployment: Deployment): Promise<readonly Step[]> {
   const { activities, planned: rollout, ref, request, stable } = deployment;
   const wayBack = wayBackOf(deployment);
@@ -58,7 +75,7 @@ function planned(deployment: Deployment): Promise<readonly Step[]> {
       ref,
       wayBack,
       stable,
-      candidate: rollout?.plan.candidate.digest ?? '',
+      candidate: isSame(deployment) ? '' : (rollout?.plan.candidate.digest ?? ''),
       drainMs: request.run.drainMs,
       startWithinMs: request.run.startWithinMs,
     },
@@ -72,6 +89,11 @@ function wayBackOf({ planned: rollout, request, stable }: Deployment): WayBack {
   const { instances } = stable;
   const mostInstances = instances + request.instances;
   return { kind: 'rolling', instances, mostInstances, leastAvailable: 1, batches: 1, longestMs: 0 };
+}
+
+/** What the way back leads to is the candidate itself: a newcomer that brings the revision which stood by. */
+function isSame({ candidate, stableDigest }: Deployment): boolean {
+  return candidate !== null && candidate.digest === stableDigest;
 }
 
 function isSafe({ stableDigest }: Deployment, step: Step): boolean {

@@ -29,9 +29,9 @@ function isPassed({ candidate, control, planned }: Deployment, step: Step): bool
   return mayPass && control.hasPassed(step.weights[candidate?.digest ?? ''] ?? 0);
 }
 
-/** Nobody stands still while requests wait. */
-function mayPause({ isQueueing }: Deployment, { phase }: Step): boolean {
-  return phase !== 'finish' && !isQueueing;
+/** Nobody stands still while requests wait, or find nobody. */
+function mayPause({ isQueueing, isServedByNobody }: Deployment, { phase }: Step): boolean {
+  return phase !== 'finish' && !isQueueing && !isServedByNobody;
 }
 
 /** The way back is registered before the step acts: a step that failed may have acted all the same. */
@@ -80,5 +80,6 @@ function reachesUsers({ candidate }: Deployment, { weights }: ShiftStep): boolea
 }
 
 function forward(deployment: Deployment, step: TargetStep): Promise<string> {
-  return performStep(deployment, step, deployment.activities.effects);
+  const { effects, longEffects } = deployment.activities;
+  return performStep(deployment, step, { orders: effects, waits: longEffects });
 }

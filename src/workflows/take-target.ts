@@ -33,36 +33,60 @@ function weightsOf(stable: Digest | null): Record<Digest, number> {
 
 async function restoreStable(
   deployment: Deployment,
-  { stable, candidate }: Places,
-  { traffic, fleets }: TargetDescription,
+  places: Places,
+  before: TargetDescription,
 ): Promise<void> {
-  const { activities, compensations, ref } = deployment;
-  const weights = weightsOf(stable);
-  const strangers = fleets.filter(({ revision }) => revision !== stable && revision !== candidate);
-  // Whoever leaves before this is done has to do it on the way back.
-  for (const { revision } of strangers) {
-    compensations.push({ class: 'capacity', kind: 'retire-fleet', revision, drainMs: 0 });
-  }
-  compensations.push(
-    isWhole(deployment, fleets) && !traffic.isQueueing
-      ? { class: 'weights', kind: 'restore-weights', weights }
-      : { class: 'scaling', kind: 'restore-fleet', revision: stable ?? candidate },
-  );
-  deployment.isQueueing = traffic.isQueueing;
+  const { activities, ref } = deployment;
+  const { traffic, fleets } = before;
+  const weights = weightsOf(places.stable);
+  const strangers = strangersAmong(deployment, places, fleets);
+  registerWayBack(deployment, { places, before, strangers });
   void raiseAlert(
     deployment,
     `An earlier deployment (${traffic.claim?.deploymentId ?? 'unknown'}) left the target in between: stable first.`,
   );
   await makeStableWhole(deployment, fleets);
-  if (!sameWeights(traffic.observed, weights)) await giveStableItsTraffic(deployment, weights);
+  // Both: what is observed hides a share that was commanded for a fleet which cannot serve now.
+  if (!sameWeights(traffic.observed, weights) || !sameWeights(traffic.commanded, weights))
+    await giveStableItsTraffic(deployment, weights);
   if (traffic.isQueueing) {
     await activities.effects.releaseRequests({ ref, fence: deployment.nextFence() });
     deployment.isQueueing = false;
   }
-  await retireStrangers(
-    deployment,
-    strangers.map(({ revision }) => revision),
+  await retireStrangers(deployment, strangers);
+}
+
+/** What a dead run has left, and nobody has a use for. */
+function strangersAmong(
+  { inherited }: Deployment,
+  { stable, candidate }: Places,
+  fleets: TargetDescription['fleets'],
+): readonly Digest[] {
+  const known = [stable, candidate, inherited?.revision.digest];
+  return fleets.map(({ revision }) => revision).filter((revision) => !known.includes(revision));
+}
+
+interface LeftBehind {
+  readonly places: Places;
+  readonly before: TargetDescription;
+  readonly strangers: readonly Digest[];
+}
+
+/** Whoever leaves before all of it is mended has to do it on the way back. */
+function registerWayBack(
+  deployment: Deployment,
+  { places: { stable, candidate }, before: { traffic, fleets }, strangers }: LeftBehind,
+): void {
+  const { compensations } = deployment;
+  for (const revision of strangers) {
+    compensations.push({ class: 'capacity', kind: 'retire-fleet', revision, drainMs: 0 });
+  }
+  compensations.push(
+    isWhole(deployment, fleets) && !traffic.isQueueing
+      ? { class: 'weights', kind: 'restore-weights', weights: weightsOf(stable) }
+      : { class: 'scaling', kind: 'restore-fleet', revision: stable ?? candidate },
   );
+  deployment.isQueueing = traffic.isQueueing;
 }
 
 /** One that still has traffic, because stable cannot take it, goes when this candidate has all of it. */

@@ -48,7 +48,8 @@ async function giveTrafficBack(deployment: Deployment): Promise<boolean> {
 /** What is still there of the candidate; on a way back that was planned, most of it is gone already. */
 async function undoCapacity(deployment: Deployment): Promise<void> {
   for (const one of orderCompensations(deployment.compensations)) {
-    if (one.kind === 'retire-fleet') await retire(deployment, one);
+    if (one.kind === 'retire-fleet' && one.revision !== deployment.stableDigest)
+      await retire(deployment, one);
   }
   const undoing = new Set(
     deployment.planned?.plan.steps.filter(({ undo }) => undo !== null).map(({ id }) => id),

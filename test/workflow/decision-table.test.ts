@@ -5,6 +5,7 @@ import type { DeploymentStatus } from '../../src/domain/status';
 import { checked } from '../support/simulator/checked';
 import {
   BLUE_GREEN,
+  RECREATE,
   ROLLING,
   bakingAt,
   decide,
@@ -50,6 +51,11 @@ const DRIVES: Readonly<Record<Standing, Drive>> = {
     happenings: once(doingStep('launch'), decide('pause')),
     when: waitingFor('resume'),
   },
+  'in-between': {
+    change: { ...SLOW_START, strategy: RECREATE },
+    happenings: [],
+    when: doingStep('healthy'),
+  },
   working: {
     change: { ...SLOW_START, strategy: ROLLING, instances: 4, stableInstances: 4 },
     happenings: [],
@@ -83,6 +89,7 @@ const INHERITED: ReadonlySet<Standing> = new Set([
   'authorize',
   'before-traffic',
   'paused-before-traffic',
+  'in-between',
 ]);
 
 function kindOf(row: DecisionRow): DecisionKind {

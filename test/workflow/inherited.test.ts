@@ -56,7 +56,7 @@ test('a rollback before any effect of the newcomer goes to the fleet that stands
   const happenings = once(inPhase('authorize'), decide('rollback', { actor: 'ann' }));
   const simulation = await checked({ ...WARM, approval, happenings });
   expect(simulation.status.outcome).toBe('rolled-back');
-  expect(effects(simulation)).toEqual(['claim', 'weights', 'retire', 'release']);
+  expect(effects(simulation)).toEqual(['claim', 'ensure', 'weights', 'retire', 'release']);
 });
 
 test('an abort only ends the newcomer: what is live stays, and what stands by stands by', async () => {
@@ -89,7 +89,7 @@ test('harm that what is live does while the newcomer prepares takes the traffic 
   const simulation = await checked({ ...WARM, approval, happenings });
   expect(simulation.status.outcome).toBe('rolled-back');
   expect(simulation.status.cause).toContain('gave way');
-  expect(effects(simulation)).toEqual(['claim', 'weights', 'retire', 'release']);
+  expect(effects(simulation)).toEqual(['claim', 'ensure', 'weights', 'retire', 'release']);
 });
 
 test('the newcomer watches on with the evidence of the one that made way', async () => {

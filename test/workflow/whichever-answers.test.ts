@@ -118,3 +118,62 @@ test('a stable that cannot serve holds the lock for a quarter of an hour, not fo
   expect(await observed(simulation)).toEqual({ [simulation.world.candidate.digest]: 100 });
   expect(minutes(simulation)).toBeLessThan(20);
 });
+
+test('a platform that is away in the middle of the way back is waited for', async () => {
+  const simulation = await checked({
+    strategy: RECREATE,
+    happenings: [
+      ...once(inPhase('warm'), decide('rollback'), 1_000),
+      ...once(doingStep('back-'), { kind: 'platform', available: 'down' }),
+      ...once(doingStep('back-'), { kind: 'platform', available: 'up' }, 300_000),
+    ],
+  });
+  expect(simulation.status.outcome).toBe('rolled-back');
+  expect(await observed(simulation)).toEqual({ [simulation.world.stable?.digest ?? '']: 100 });
+});
+
+test('an abort while the gap of a dead run is mended leaves nobody waiting', async () => {
+  const simulation = await checked({
+    before: 'in-the-gap',
+    strategy: BLUE_GREEN,
+    happenings: once(inPhase('rollout'), decide('abort'), 100),
+  });
+  const { isQueueing } = await simulation.world.target.router.observe(REF, NEVER);
+  expect(isQueueing).toBe(false);
+  expect(await observed(simulation)).toEqual({ [simulation.world.stable?.digest ?? '']: 100 });
+});
+
+test('instances that start slowly are not unavailable: a rolling rollout with the default guard goes on', async () => {
+  const simulation = await checked({
+    ...OF_FOUR,
+    strategy: SURGE,
+    candidate: { startsInMs: 4_000 },
+    criteria: [
+      {
+        id: 'automatic/availability',
+        metric: 'availability',
+        threshold: 95,
+        badWhen: 'below',
+        durationMs: 5_000,
+        severity: 'critical',
+        action: 'rollback',
+        minimumSamples: 2,
+        alsoWhenBaselineBreaches: false,
+      },
+    ],
+  });
+  expect(simulation.status.outcome).toBe('succeeded');
+});
+
+test('a rollback whose validation nobody can make does not keep the lock', async () => {
+  const simulation = await checked({
+    strategy: BLUE_GREEN,
+    happenings: [
+      ...once(inPhase('warm'), decide('rollback'), 1_000),
+      ...once(({ safeAtMs }) => safeAtMs !== null, { kind: 'platform', available: 'down' }, 2_000),
+      ...once(({ safeAtMs }) => safeAtMs !== null, { kind: 'platform', available: 'up' }, 600_000),
+    ],
+  });
+  expect(simulation.status.outcome).toBe('rolled-back');
+  expect(simulation.status.alerts.join()).toContain('could not be validated');
+});

@@ -27,6 +27,8 @@ export interface DecisionRule {
   readonly sentence: string;
 }
 
+const WHOLE_AGAIN = 'stable is started again first, and the new instances go';
+
 const TO_INHERITED =
   'the newcomer ends, and all traffic goes to the old fleet that still stands by';
 
@@ -53,6 +55,7 @@ export const DECISION_TABLE: Readonly<Record<DecisionRow, Row>> = {
     ...beforeEffects(applied('reject', 'it ends rejected; nothing was started')),
     ...onTheWay({
       unseen: applied('reject', 'the new instances go; no user saw them'),
+      between: applied('reject', WHOLE_AGAIN),
       seen: applied('reject', 'the rollout goes back to stable'),
     }),
     finish: refused(tooLate()),
@@ -63,6 +66,7 @@ export const DECISION_TABLE: Readonly<Record<DecisionRow, Row>> = {
     ...beforeEffects(applied('rollback', 'it ends cancelled; nothing was started')),
     ...onTheWay({
       unseen: applied('rollback', 'the new instances go; no user saw them'),
+      between: applied('rollback', WHOLE_AGAIN),
       seen: applied('rollback', 'all traffic goes back to stable'),
     }),
     finish: refused(tooLate()),
@@ -73,6 +77,7 @@ export const DECISION_TABLE: Readonly<Record<DecisionRow, Row>> = {
     ...beforeEffects(applied('rollback', TO_INHERITED)),
     ...onTheWay({
       unseen: applied('rollback', TO_INHERITED),
+      between: applied('rollback', TO_INHERITED),
       seen: applied('rollback', 'all traffic goes back to stable'),
     }),
     finish: refused(tooLate()),
@@ -83,6 +88,7 @@ export const DECISION_TABLE: Readonly<Record<DecisionRow, Row>> = {
     ...beforeEffects(applied('abort', 'it ends cancelled; nothing was started')),
     ...onTheWay({
       unseen: applied('abort', 'the new instances go; no user saw them'),
+      between: applied('abort', WHOLE_AGAIN),
       seen: applied('abort', 'all traffic goes back to stable, without a hold'),
     }),
     finish: refused(tooLate()),
@@ -93,6 +99,7 @@ export const DECISION_TABLE: Readonly<Record<DecisionRow, Row>> = {
     'before-plan': refused('no rollout has begun; abort ends it'),
     authorize: refused('no rollout has begun; it waits for an approval'),
     ...rollingOut(applied('pause', 'the rollout stands still after this step')),
+    'in-between': applied('pause', 'the rollout stands still as soon as somebody serves'),
     baking: applied('pause', 'the dwell clock stands still; the watch goes on'),
     asking: applied('pause', 'the rollout stands still; the watch goes on'),
     ...whilePaused({ effect: 'counted', act: null, sentence: 'it is paused already' }),
@@ -104,6 +111,7 @@ export const DECISION_TABLE: Readonly<Record<DecisionRow, Row>> = {
     'before-plan': refused('it is not paused'),
     authorize: refused('it is not paused; it waits for an approval'),
     ...rollingOut(refused('it is not paused')),
+    'in-between': applied('resume', 'whatever was to stand still goes on'),
     asking: refused('it is not paused; it waits for an answer: promote or rollback'),
     ...whilePaused(applied('resume', 'the rollout goes on')),
     ...live(refused('it is not paused')),
@@ -151,6 +159,7 @@ export const DECISION_TABLE: Readonly<Record<DecisionRow, Row>> = {
     ...beforeEffects(applied('supersede', 'it ends superseded; nothing was started')),
     ...onTheWay({
       unseen: applied('supersede', 'it ends superseded; no user saw it'),
+      between: refused('users depend on its next steps: the newcomer waits'),
       seen: refused('it carries user traffic: the newcomer waits'),
     }),
     warm: applied('yield', 'the newcomer takes over the lock, and the old fleet with its watch'),
@@ -173,8 +182,10 @@ function beforeEffects(rule: DecisionRule): Pick<Row, 'before-plan' | 'authorize
   return { 'before-plan': rule, authorize: rule };
 }
 
-function rollingOut(rule: DecisionRule): Pick<Row, 'before-traffic' | 'working' | 'baking'> {
-  return { 'before-traffic': rule, working: rule, baking: rule };
+function rollingOut(
+  rule: DecisionRule,
+): Pick<Row, 'before-traffic' | 'in-between' | 'working' | 'baking'> {
+  return { 'before-traffic': rule, 'in-between': rule, working: rule, baking: rule };
 }
 
 function whilePaused(rule: DecisionRule): Pick<Row, 'paused-before-traffic' | 'paused'> {
@@ -188,14 +199,17 @@ function live(rule: DecisionRule): Pick<Row, 'warm' | 'warm-asking' | 'finish'> 
 /** From the first effect until the old fleet is retired, by whether users have seen the candidate. */
 function onTheWay({
   unseen,
+  between,
   seen,
 }: {
   readonly unseen: DecisionRule;
+  readonly between: DecisionRule;
   readonly seen: DecisionRule;
 }): Omit<Row, 'before-plan' | 'authorize' | 'finish' | 'rollback' | 'ended'> {
   return {
     'before-traffic': unseen,
     'paused-before-traffic': unseen,
+    'in-between': between,
     working: seen,
     baking: seen,
     asking: seen,

@@ -16,6 +16,8 @@ export interface DecisionSituation {
   /** Only looked at in rollout, verify and warm. */
   readonly activity: Activity;
   readonly hadUserTraffic: boolean;
+  /** Something of stable has been taken away already. */
+  readonly isStableReduced: boolean;
   /** A fleet stands by that an earlier deployment left, and users have not seen this candidate. */
   readonly inheritsWindow: boolean;
   /** The candidate's share now, and every share that the plan will give it; percent. */

@@ -10,6 +10,7 @@ export const STANDINGS = [
   'authorize',
   'before-traffic',
   'paused-before-traffic',
+  'in-between',
   'working',
   'baking',
   'asking',
@@ -28,10 +29,13 @@ export interface Moment {
   readonly activity: Activity;
   /** Whether the candidate has answered users, or was told to. */
   readonly hadUserTraffic: boolean;
+  /** Something of stable has been taken away already. */
+  readonly isStableReduced: boolean;
 }
 
 /** The column that a deployment stands in. */
-export function standingOf({ phase, activity, hadUserTraffic }: Moment): Standing {
+export function standingOf(moment: Moment): Standing {
+  const { phase, activity, hadUserTraffic } = moment;
   switch (phase) {
     case 'authorize':
     case 'finish':
@@ -42,13 +46,14 @@ export function standingOf({ phase, activity, hadUserTraffic }: Moment): Standin
       return activity === 'asking' ? 'warm-asking' : 'warm';
     case 'rollout':
     case 'verify':
-      return hadUserTraffic ? activity : beforeTraffic(activity);
+      return hadUserTraffic ? activity : beforeTraffic(moment);
     default:
       return 'before-plan';
   }
 }
 
-function beforeTraffic(activity: Activity): Standing {
+function beforeTraffic({ activity, isStableReduced }: Moment): Standing {
+  if (isStableReduced) return 'in-between';
   return activity === 'paused' ? 'paused-before-traffic' : 'before-traffic';
 }
 
@@ -59,6 +64,7 @@ export function phasesOf(standing: Standing): readonly Phase[] {
       return PHASES.slice(0, PHASES.indexOf('authorize'));
     case 'before-traffic':
     case 'paused-before-traffic':
+    case 'in-between':
     case 'working':
     case 'baking':
     case 'asking':
@@ -77,6 +83,7 @@ export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   authorize: 'waiting for an approval',
   'before-traffic': 'rolling out, no user has seen the candidate',
   'paused-before-traffic': 'paused, no user has seen the candidate',
+  'in-between': 'stable is stopped or smaller already, no user has seen the candidate',
   working: 'rolling out, between two watches',
   baking: 'rolling out or verifying, watched',
   asking: 'asking a person',

@@ -12,6 +12,8 @@ export interface PlanInput {
   readonly stable: Digest | null;
   /** How many instances it runs on; 0 where nothing serves. */
   readonly stableInstances: number;
+  /** Instances of fleets that are neither: one that stands by for an undo. */
+  readonly standingBy: number;
   readonly candidate: Revision;
   readonly instances: number;
   readonly strategy: StrategyConfig;

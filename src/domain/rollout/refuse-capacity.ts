@@ -4,10 +4,12 @@ import type { PlanInput } from './plan-input';
 /** More instances at the same time than the target takes, with the arithmetic and the way out. */
 export function refuseCapacity(input: PlanInput): readonly string[] {
   const { mostInstances } = input.capabilities;
+  const { standingBy } = input;
   const { sum, total, wayOut } = needed(input);
-  if (total <= mostInstances) return [];
+  if (total + standingBy <= mostInstances) return [];
+  const beside = standingBy === 0 ? '' : ` beside ${standingBy} that stand by`;
   return [
-    `${input.stable === null ? 'a first deployment' : input.strategy.kind} needs ${sum} instances at the same time, and the target takes at most ${mostInstances}: ${wayOut}`,
+    `${input.stable === null ? 'a first deployment' : input.strategy.kind} needs ${sum} instances at the same time${beside}, and the target takes at most ${mostInstances}: ${wayOut}`,
   ];
 }
 

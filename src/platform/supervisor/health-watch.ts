@@ -11,14 +11,12 @@ export interface HealthWatchOptions {
   readonly check: HealthCheck;
   /** The port to ask; null while no process runs, which counts as a failed check. */
   readonly port: () => number | null;
-  readonly hasWeight: () => boolean;
   readonly onChange: (healthy: boolean) => void;
   readonly onCounted: (result: 'passed' | 'failed') => void;
 }
 
 /**
- * The active health checks of one instance. They are *counted* from its first pass on, or while its revision has
- * weight, and then once per interval, also while its process is down: so a crash lowers availability, and the eager
+ * The active health checks of one instance. They are *counted* from its first pass on, then once per interval, also while its process is down: so a crash lowers availability, and the eager
  * probing of a start does not.
  */
 export class HealthWatch {
@@ -114,7 +112,8 @@ export class HealthWatch {
 
   private count(result: 'passed' | 'failed'): void {
     const now = Date.now();
-    if (!this.wasHealthy && !this.options.hasWeight()) return;
+    // One that starts is not unavailable: in a rolling rollout its revision has weight before it can serve.
+    if (!this.wasHealthy) return;
     if (now + SLACK_MS < this.nextCountAtMs) return;
     this.nextCountAtMs = now + this.options.check.intervalMs;
     this.options.onCounted(result);

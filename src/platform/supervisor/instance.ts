@@ -59,7 +59,6 @@ export class Instance {
     this.watch = new HealthWatch({
       check: spec.health,
       port: () => (this.process === null ? null : this.port),
-      hasWeight: () => supervision.traffic.weightOf(revision) > 0,
       onChange: (healthy) => this.onHealthChange(healthy),
       onCounted: (result) => supervision.metrics.healthCheck(revision, result),
     });

@@ -1,4 +1,5 @@
 import type { Digest } from '../../../domain/revision';
+import type { InstanceHealth } from '../../../domain/target-state';
 import { changeRates, type RevisionRates } from './traffic-timeline';
 import { behaviourOf, fleetState, observedWeights, type MemoryService, type World } from './world';
 
@@ -8,6 +9,9 @@ export function noteRates(world: World, service: MemoryService): void {
   changeRates(service.timeline, world.clock(), rates);
 }
 
+/** One that still starts has never passed a check, and counts as neither. */
+const UNAVAILABLE: ReadonlySet<InstanceHealth> = new Set(['unhealthy', 'crashed']);
+
 function currentRates(world: World, service: MemoryService): ReadonlyMap<Digest, RevisionRates> {
   const observed = observedWeights(world, service);
   // Who waits is no request of any revision yet.
@@ -16,7 +20,8 @@ function currentRates(world: World, service: MemoryService): ReadonlyMap<Digest,
     [...service.fleets].map(([revision, fleet]) => {
       const behaviour = behaviourOf(world, revision);
       const requests = (arriving * (observed[revision] ?? 0)) / 100;
-      const { healthy, size } = fleetState(world, fleet);
+      const { healthy, instances } = fleetState(world, fleet);
+      const failed = instances.filter(({ health }) => UNAVAILABLE.has(health));
       return [
         revision,
         {
@@ -24,7 +29,7 @@ function currentRates(world: World, service: MemoryService): ReadonlyMap<Digest,
           errors: requests * behaviour.errorRate,
           latencyMs: behaviour.latencyMs,
           passedChecks: healthy,
-          failedChecks: size - healthy,
+          failedChecks: failed.length,
         },
       ];
     }),

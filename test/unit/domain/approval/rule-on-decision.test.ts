@@ -191,7 +191,10 @@ describe('the decision table', () => {
     for (const phase of ALL_PHASES) {
       for (const activity of ACTIVITIES) {
         for (const hadUserTraffic of [true, false]) {
-          expect(phasesOf(standingOf({ phase, activity, hadUserTraffic }))).toContain(phase);
+          for (const isStableReduced of [true, false]) {
+            const moment = { phase, activity, hadUserTraffic, isStableReduced };
+            expect(phasesOf(standingOf(moment))).toContain(phase);
+          }
         }
       }
     }

@@ -36,6 +36,7 @@ export function situation(changes: Partial<DecisionSituation> = {}): DecisionSit
     phase: 'authorize',
     activity: 'working',
     hadUserTraffic: true,
+    isStableReduced: false,
     inheritsWindow: false,
     share: 20,
     plannedShares: [5, 20, 50, 100],

@@ -60,6 +60,7 @@ export function planInput(changes: Partial<PlanInput> = {}): PlanInput {
     service: 'shop',
     environment: 'production',
     stable: STABLE,
+    standingBy: 0,
     stableInstances: changes.stable === null ? 0 : (changes.instances ?? 2),
     candidate: REVISION,
     instances: 2,
