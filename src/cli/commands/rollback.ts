@@ -1,19 +1,16 @@
-import type { DeploymentRun, StatusView } from '../../client/index';
+import type { DeploymentRun } from '../../client/index';
 import { refsOfDeploymentId } from '../../client/deployment-id';
 import type { ServiceRef } from '../../domain/deployment';
 import { serviceName } from '../../domain/deployment';
 import { BelayError } from '../../domain/errors';
-import { beginsWith, isDigestBeginning } from '../../domain/history/choose-candidate';
-import { ciRequestKey } from '../actor';
 import type { CliContext, Command } from '../context';
 import type { ExitCode } from '../exit-codes';
 import { targetOf } from '../find-deployment';
-import { followStarted } from '../follow-started';
 import { loadBringBack } from '../lazy-config';
 import { candidatesAnswer } from '../output/candidates';
 import { styleOf } from '../output/style';
 import { readCandidates } from '../read-candidates';
-import { decide } from './decide';
+import { undoRunning } from '../undo-running';
 
 export interface RollbackOptions {
   /** SERVICE/ENVIRONMENT or a deployment's id. */
@@ -29,8 +26,6 @@ export interface RollbackOptions {
   readonly waitMs: number | null;
 }
 
-const UNDO_WAIT_MS = 120_000;
-
 /**
  * Undo, at any moment: the running deployment goes back; after its end an earlier revision is brought back from the
  * store by a deployment of its own.
@@ -38,30 +33,9 @@ const UNDO_WAIT_MS = 120_000;
 export const rollback: Command<RollbackOptions> = async (options, context) => {
   if (options.list) return list(options, context);
   const found = await find(options.deployment, context);
-  if (found.run?.state !== 'running') {
-    await refuseOld(found, options, context);
-    return loadBringBack().bringBack({ ...options, ref: found.ref, undone: null }, context);
-  }
-  if (isRepeated(found.run, context)) {
-    const { waitMs } = options;
-    return followStarted(
-      { run: found.run, attached: true },
-      { detach: waitMs === 0, waitMs },
-      context,
-    );
-  }
-  const view = await (await context.client()).status(found.run);
-  if (isItsOwnWayBack(view, options.to)) {
-    const { deployment, as, reason, waitMs, strategy } = options;
-    if (strategy !== undefined) {
-      context.terminal.note(
-        '--strategy has no effect: the running deployment goes back its own way',
-      );
-    }
-    const bounds = { planDigest: undefined, waitMs: waitMs ?? UNDO_WAIT_MS };
-    return decide({ kind: 'rollback', deployment, as, reason, ...bounds }, context);
-  }
-  return loadBringBack().bringBack({ ...options, ref: found.ref, undone: view.status }, context);
+  if (found.run?.state === 'running') return undoRunning(found.run, options, context);
+  await refuseOld(found, options, context);
+  return loadBringBack().bringBack({ ...options, ref: found.ref, undone: null }, context);
 };
 
 async function list({ deployment }: RollbackOptions, context: CliContext): Promise<ExitCode> {
@@ -120,15 +94,4 @@ async function refuseOld(
       next: `\`belay rollback ${name}\` takes back what serves; \`--to REVISION\` brings a certain one back.`,
     },
   );
-}
-
-/** A CI job that is run again must not undo the undo of its first try. */
-function isRepeated({ isWayBack, requestKey }: DeploymentRun, { env }: CliContext): boolean {
-  return isWayBack && requestKey !== null && requestKey === ciRequestKey(env);
-}
-
-/** Where a running deployment goes back to is what serves without it. */
-function isItsOwnWayBack({ status }: StatusView, to: string | undefined): boolean {
-  if (to === undefined) return true;
-  return isDigestBeginning(to) && status.stable !== null && beginsWith(status.stable, to);
 }

@@ -208,6 +208,43 @@ describe('a rollback while a deployment runs', () => {
   });
 });
 
+describe('a rollback while the old fleet is being retired', () => {
+  test('waits for the end, and then brings the earlier revision back', async () => {
+    cli.runs.runs.push(aRun());
+    cli.runs.record = aRecord({ kind: 'rollback', effect: 'refused', sentence: 'too late' });
+    const queryStatus = cli.runs.queryStatus.bind(cli.runs);
+    cli.runs.queryStatus = async () => {
+      const status = await queryStatus();
+      if (status.outcome === 'succeeded') cli.runs.end('completed');
+      return status;
+    };
+    cli.runs.statuses = [
+      aStatus({ phase: 'warm', live: true }),
+      aStatus({ phase: 'finish', live: true }),
+      aStatus({ phase: 'ended', outcome: 'succeeded' }),
+      aStatus({ phase: 'warm', live: true }),
+    ];
+    expect((await cli.run('rollback')).code).toBe(0);
+    expect(cli.runs.started).toMatchObject([
+      {
+        request: { artifact: { revision: earlier.digest }, restores: { replaces: serving.digest } },
+      },
+    ]);
+  });
+
+  test('5: a decision that is refused for another reason stays refused', async () => {
+    cli.runs.runs.push(aRun());
+    cli.runs.record = aRecord({
+      kind: 'rollback',
+      effect: 'refused',
+      sentence: 'goes back already',
+    });
+    cli.runs.statuses = [aStatus({ phase: 'rollback' })];
+    expect((await cli.run('rollback')).code).toBe(5);
+    expect(cli.runs.started).toEqual([]);
+  });
+});
+
 describe('a rollback that a CI job repeats', () => {
   test('attaches to the first one, and does not undo it', async () => {
     cli.env['GITHUB_RUN_ID'] = '7';
