@@ -22,11 +22,12 @@ export async function awaitHealthy(
   input: AwaitHealthyInput,
   { signal, heartbeat }: Running,
 ): Promise<FleetState> {
+  const before = new Map<string, number>();
   for (;;) {
     const fleet = find(await deps.fleet.describe(input.ref, signal), input.revision);
     if (fleet !== null && fleet.healthy >= input.size) return fleet;
     heartbeat({ healthy: fleet?.healthy ?? 0, of: input.size });
-    const hopeless = fleet?.instances.find(isHopeless);
+    const hopeless = fleet?.instances.find((instance) => isHopeless(instance, before));
     if (fleet && hopeless) throw startFailed(fleet, hopeless);
     if (deps.clock() >= input.deadlineAtMs) throw neverHealthy(fleet, input);
     await pause(LOOK_EVERY_MS, signal);
@@ -37,8 +38,11 @@ function find(fleets: readonly FleetState[], revision: Digest): FleetState | nul
   return fleets.find((fleet) => fleet.revision === revision) ?? null;
 }
 
-function isHopeless(instance: InstanceState): boolean {
-  return instance.health === 'crashed' && instance.restarts >= HOPELESS_AFTER_RESTARTS;
+/** Restarts of long ago say nothing about this start: only those since the wait began count. */
+function isHopeless({ id, health, restarts }: InstanceState, before: Map<string, number>): boolean {
+  const earlier = before.get(id) ?? restarts;
+  before.set(id, earlier);
+  return health === 'crashed' && restarts - earlier >= HOPELESS_AFTER_RESTARTS;
 }
 
 function startFailed(fleet: FleetState, instance: InstanceState): BelayError {

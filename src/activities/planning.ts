@@ -7,7 +7,7 @@ import type { StrategyConfig } from '../domain/rollout/strategy';
 import { planFingerprint, type PlannedRollout } from '../domain/rollout/plan';
 import type { FleetState, TrafficState } from '../domain/target-state';
 import type { ServiceRecord } from '../domain/service-record';
-import { asActivity } from './activity-context';
+import { asActivity, pause } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
 
 export interface TargetDescription {
@@ -42,7 +42,7 @@ export function createPlanningActivities(deps: ActivityDependencies): PlanningAc
         stable: stable?.revision ?? null,
         stableInstances: stableInstances(target),
         standingBy: standingBy(target, revision),
-        ...servable(request, target),
+        ...(await servable(deps, { request, target }, signal)),
       });
       const reasons = refusePlan(input);
       if (reasons.length > 0) return { kind: 'refused', reasons };
@@ -94,17 +94,42 @@ function standingBy({ fleets, record: { warm } }: TargetDescription, { digest }:
   return fleets.find(({ revision }) => revision === warm?.revision.digest)?.size ?? 0;
 }
 
+const LOOKS = 4;
+const LOOK_EVERY_MS = 1_500;
+
+interface Planned {
+  readonly request: DeploymentRequest;
+  readonly target: TargetDescription;
+}
+
 /** Nothing can be split with a revision that cannot serve: whoever mends it goes to everybody at once. */
-function servable(
-  { notes, strategy }: DeploymentRequest,
-  { fleets, record: { stable } }: TargetDescription,
-): Pick<PlanInput, 'strategy' | 'notes'> {
-  const standing = fleets.find((fleet) => fleet.revision === stable?.revision.digest);
-  const isDead = standing !== undefined && standing.size > 0 && standing.healthy === 0;
+async function servable(
+  deps: ActivityDependencies,
+  { request, target }: Planned,
+  signal: AbortSignal,
+): Promise<Pick<PlanInput, 'strategy' | 'notes'>> {
+  const { notes, strategy } = request;
   const splits = strategy.kind === 'canary' || strategy.kind === 'rolling';
-  if (!isDead || !splits) return { strategy, notes };
+  if (!splits || !(await isDead(deps, { request, target }, signal))) return { strategy, notes };
   const note = `No instance of stable can serve: there is nothing to split with, so that all traffic goes at once (${strategy.kind} is asked for).`;
   return { strategy: { kind: 'blue-green' }, notes: [note, ...notes] };
+}
+
+/** Not at a single look: a probe that flaps must not turn a canary into a switch. */
+async function isDead(
+  deps: ActivityDependencies,
+  { request, target }: Planned,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const digest = target.record.stable?.revision.digest;
+  let { fleets } = target;
+  for (let look = 1; ; look += 1) {
+    const standing = fleets.find(({ revision }) => revision === digest);
+    if (standing === undefined || standing.size === 0 || standing.healthy > 0) return false;
+    if (look === LOOKS) return true;
+    await pause(LOOK_EVERY_MS, signal);
+    fleets = await deps.fleet.describe(request, signal);
+  }
 }
 
 function isLeftOpen({ claim }: TrafficState): boolean {

@@ -21,6 +21,8 @@ export interface StableEntry {
 export interface WarmEntry {
   /** What served before {@link ServiceRecord.stable}, and still stands. */
   readonly revision: Revision;
+  /** The deployment that brought it. */
+  readonly broughtBy: string;
   readonly instances: number;
   /** The deployment that made way; its evidence goes on. */
   readonly deploymentId: string;

@@ -72,7 +72,11 @@ export class Service {
     this.fleetsTimer = setInterval(() => this.lookAtFleets(), LOOK_AT_FLEETS_EVERY_MS);
     this.fleetsTimer.unref();
     const { traffic, metrics } = this;
-    this.room = new WaitingRoom({ seats: MOST_WAITING, onWaited: (ms) => metrics.waited(ms) });
+    this.room = new WaitingRoom({
+      seats: MOST_WAITING,
+      canServe: () => traffic.canServeAny(),
+      onWaited: (ms) => metrics.waited(ms),
+    });
     this.entrance = new Entrance({ traffic, metrics, room: this.room });
     this.supervision = { ...options, traffic, metrics };
   }

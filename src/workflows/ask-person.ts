@@ -2,7 +2,7 @@ import type { Step } from '../domain/rollout/plan';
 import { raiseAlert } from './alert';
 import type { Deployment } from './deployment';
 import { leaveHarmed } from './leave-harmed';
-import { currentWeights, watchFor } from './watch-for';
+import { watchFor } from './watch-for';
 
 export interface Question {
   readonly question: string;
@@ -26,7 +26,7 @@ export async function askPerson(
   const watched = await deployment.while('asking', () =>
     watchFor(deployment, {
       step,
-      weights: currentWeights(deployment, step),
+      weights: deployment.commandedWeights,
       limits: { leastMs: 0, longestMs: deadlineMs, minimumRequests: 0 },
       criteria: guards.filter(({ action }) => action === 'rollback'),
       stepStartedAtMs: deployment.stepStartedAtMs,

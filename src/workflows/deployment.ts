@@ -5,7 +5,7 @@ import type { Activity } from '../domain/approval/standing';
 import type { Totals } from '../domain/analysis/verdict';
 import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
 import type { Digest, Revision } from '../domain/revision';
-import type { Compensation, PlannedRollout } from '../domain/rollout/plan';
+import type { Compensation, PlannedRollout, Weights } from '../domain/rollout/plan';
 import type { Fence } from '../domain/target-state';
 import type { RollbackValidation } from '../domain/rollback/rollback-analysis';
 import type { StableEntry, WarmEntry } from '../domain/service-record';
@@ -36,6 +36,8 @@ export class Deployment {
   stepStartedAtMs = 0;
   /** New requests wait at the router. */
   isQueueing = false;
+  /** What the router was told last, whole percent; empty before the first shift, and in the gap of recreate. */
+  commandedWeights: Weights = {};
   /** The weights are empty: the gap of recreate. */
   isServedByNobody = false;
   planned: PlannedRollout | null = null;
@@ -43,6 +45,8 @@ export class Deployment {
   stable: StableEntry | null = null;
   /** The fleet that an earlier deployment left standing by, while its undo window lasts; null: none. */
   inherited: WarmEntry | null = null;
+  /** The same as the record names it, also where it cannot be gone back to any more. */
+  standsBy: WarmEntry | null = null;
   inheritedWatch: CancellationScope | null = null;
   /** What was stable and gave way to the inherited fleet. */
   replaced: StableEntry | null = null;

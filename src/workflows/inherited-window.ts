@@ -16,7 +16,9 @@ export function inheritWindow(
   { record, fleets }: Pick<TargetDescription, 'record' | 'fleets'>,
 ): void {
   const { warm } = record;
+  deployment.standsBy = warm;
   if (warm === null || deployment.inherited !== null || warm.untilMs <= Date.now()) return;
+  if (warm.revision.digest === record.stable?.revision.digest) return;
   const standing = fleets.find(({ revision }) => revision === warm.revision.digest);
   if (standing === undefined || standing.healthy === 0) return;
   deployment.inherited = warm;
@@ -33,14 +35,16 @@ export function isWithinInheritedWindow({ inherited }: Deployment): boolean {
 
 /** This candidate is healthy and about to serve: what stood by goes, and undo means what is stable now. */
 export async function endInheritedWindow(deployment: Deployment): Promise<void> {
-  const { activities, candidate, inherited, ref } = deployment;
+  const { activities, candidate, ref, stableDigest, standsBy } = deployment;
   deployment.inheritedWatch?.cancel();
-  if (inherited === null) return;
   deployment.inherited = null;
-  const { digest } = inherited.revision;
+  // Also one whose window was over when this deployment began: nobody after it may mistake it for its own.
+  if (standsBy === null) return;
+  deployment.standsBy = null;
+  const { digest } = standsBy.revision;
   try {
     await activities.cleanups.recordWarm({ ref, warm: null });
-    if (digest === candidate?.digest) return;
+    if (digest === candidate?.digest || digest === stableDigest) return;
     await activities.cleanups.retireFleet.executeWithOptions(
       { summary: `Retire ${shortDigest(digest)}, which stood by` },
       [{ ref, fence: deployment.nextFence(), revision: digest, drainMs: 0 }],

@@ -1,4 +1,5 @@
 import { shortDigest, type Revision } from '../domain/revision';
+import type { Weights } from '../domain/rollout/plan';
 import type { FleetState } from '../domain/target-state';
 import { raiseAlert } from './alert';
 import type { Deployment } from './deployment';
@@ -11,8 +12,8 @@ import { sentenceOf } from './departure';
 export async function leaveServing(deployment: Deployment): Promise<void> {
   try {
     const { fleets } = await deployment.activities.restores.describeTarget(deployment.ref);
-    const serving = whoServes(deployment, fleets) ?? (await startCandidateAgain(deployment));
-    if (serving !== null) await giveAll(deployment, serving);
+    const weights = whatCanBeBorne(deployment, fleets) ?? (await startCandidateAgain(deployment));
+    if (weights !== null) await give(deployment, weights);
     nameMissing(deployment, fleets);
   } catch (error) {
     await raiseAlert(deployment, `Nobody could be given all traffic: ${sentenceOf(error)}`);
@@ -20,16 +21,24 @@ export async function leaveServing(deployment: Deployment): Promise<void> {
   await releaseQueue(deployment);
 }
 
-function whoServes(
+/** Stable gets what its instances can bear, at most twice their usual load; what is left goes to a candidate that answers. */
+function whatCanBeBorne(
   { candidate, stable }: Deployment,
   fleets: readonly FleetState[],
-): Revision | null {
-  const answers = (one: Revision | null): boolean =>
-    fleets.some(({ revision, healthy }) => revision === one?.digest && healthy > 0);
-  return [stable?.revision ?? null, candidate].find(answers) ?? null;
+): Weights | null {
+  const healthyOf = (one: Revision | null): number =>
+    fleets.find(({ revision }) => revision === one?.digest)?.healthy ?? 0;
+  const ofStable = healthyOf(stable?.revision ?? null);
+  const ofCandidate = healthyOf(candidate);
+  if (stable === null || ofStable === 0)
+    return candidate === null || ofCandidate === 0 ? null : { [candidate.digest]: 100 };
+  const share = Math.min(100, Math.floor((200 * ofStable) / stable.instances));
+  if (share === 100 || candidate === null || ofCandidate === 0)
+    return { [stable.revision.digest]: 100 };
+  return { [stable.revision.digest]: share, [candidate.digest]: 100 - share };
 }
 
-async function startCandidateAgain(deployment: Deployment): Promise<Revision | null> {
+async function startCandidateAgain(deployment: Deployment): Promise<Weights | null> {
   const { activities, candidate: revision, hadUserTraffic, ref, request } = deployment;
   if (revision === null || !hadUserTraffic) return null;
   const { instances: size, run } = request;
@@ -42,18 +51,17 @@ async function startCandidateAgain(deployment: Deployment): Promise<Revision | n
   const deadlineAtMs = Date.now() + run.startWithinMs;
   const wait = { ref, revision: revision.digest, size: 1, deadlineAtMs };
   await activities.longRestores.awaitHealthy(wait);
-  return revision;
+  return { [revision.digest]: 100 };
 }
 
-async function giveAll(deployment: Deployment, { digest }: Revision): Promise<void> {
+async function give(deployment: Deployment, weights: Weights): Promise<void> {
   const { activities, progress, ref } = deployment;
-  const weights = { [digest]: 100 };
   const traffic = await activities.restores.shiftTraffic.executeWithOptions(
-    { summary: `Whichever fleet answers: all traffic to ${shortDigest(digest)}` },
+    { summary: 'Whichever fleet answers keeps the traffic' },
     [{ ref, fence: deployment.nextFence(), weights }],
   );
   progress.commanded(weights, traffic.observed);
-  deployment.undone.push(`left all traffic to ${shortDigest(digest)}, which answers`);
+  deployment.undone.push('left the traffic to whichever fleet answers');
 }
 
 function nameMissing({ progress, stable }: Deployment, fleets: readonly FleetState[]): void {

@@ -14,7 +14,7 @@ export async function leaveWarm(
   const { activities, control, ref, request, stable, warmUntilMs } = deployment;
   if (!control.yields || plan.wayBack.kind !== 'shift') return false;
   if (stable === null || warmUntilMs === null || warmUntilMs <= Date.now()) return false;
-  const { revision, instances } = stable;
+  const { revision, instances, deploymentId: broughtBy } = stable;
   try {
     const fence = deployment.nextFence();
     const { drainMs } = request.run;
@@ -22,6 +22,7 @@ export async function leaveWarm(
     await activities.effects.parkFleet(order);
     const warm = {
       revision,
+      broughtBy,
       instances,
       deploymentId: request.deploymentId,
       untilMs: warmUntilMs,

@@ -118,6 +118,7 @@ async function shift(
 ): Promise<string> {
   const { progress, ref } = deployment;
   progress.commanded(weights, null);
+  deployment.commandedWeights = weights;
   deployment.isServedByNobody = Object.keys(weights).length === 0;
   const order = { ref, fence: deployment.nextFence(), weights };
   const traffic = await orders.shiftTraffic.executeWithOptions({ summary }, [order]);

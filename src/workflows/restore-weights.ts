@@ -11,15 +11,15 @@ import { codeOf, sentenceOf } from './departure';
 const ALERT_AFTER_MS = 60_000;
 
 /**
- * Tries for hours where the target does not answer, and a quarter of an hour where no instance can take the traffic: a
- * revision that mends it must not wait for this lock longer than that. A person is told after a minute. Depends on nothing but
- * the target: not on the candidate's health, not on a metric, not on the phase. Answers whether the weights are observed; what
- * is not is named.
+ * Tries for hours where the target does not answer or nothing can serve, and a quarter of an hour where another fleet keeps the
+ * traffic: a revision that mends it must not wait for this lock longer than that. A person is told after a minute. Depends on
+ * nothing but the target: not on the candidate's health, not on a metric, not on the phase. Answers whether the weights are
+ * observed; what is not is named.
  */
 export async function restoreWeights(deployment: Deployment, weights: Weights): Promise<boolean> {
   try {
     await withAlarm(deployment, () =>
-      untilServable(() => giveBack(deployment, weights), SERVABLE_WITHIN_MS),
+      untilServable(deployment, () => giveBack(deployment, weights)),
     );
     return true;
   } catch (error) {
@@ -29,21 +29,30 @@ export async function restoreWeights(deployment: Deployment, weights: Weights): 
   }
 }
 
-export const SERVABLE_WITHIN_MS = 15 * 60_000;
+const WHILE_ANOTHER_SERVES_MS = 15 * 60_000;
+const LONGEST_MS = 3 * 60 * 60_000;
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 15_000;
 
 /** Does it again, with growing pauses, as long as only a fleet that cannot serve stands in the way. */
-export async function untilServable<T>(body: () => Promise<T>, withinMs: number): Promise<T> {
-  const untilMs = Date.now() + withinMs;
+export async function untilServable<T>(deployment: Deployment, body: () => Promise<T>): Promise<T> {
+  const sinceMs = Date.now();
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
     try {
       return await body();
     } catch (error) {
-      if (!UNSERVABLE.has(codeOf(error) ?? '') || Date.now() >= untilMs) throw error;
+      if (!UNSERVABLE.has(codeOf(error) ?? '')) throw error;
+      const triedMs = Date.now() - sinceMs;
+      if (triedMs >= LONGEST_MS) throw error;
+      if (triedMs >= WHILE_ANOTHER_SERVES_MS && (await somebodyServes(deployment))) throw error;
       await sleep(pauseMs);
     }
   }
+}
+
+async function somebodyServes({ activities, ref }: Deployment): Promise<boolean> {
+  const { traffic } = await activities.restores.describeTarget(ref);
+  return Object.keys(traffic.observed).length > 0;
 }
 
 /** A person hears of a way back that takes longer than a minute. */

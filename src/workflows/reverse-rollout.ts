@@ -5,7 +5,7 @@ import type { Deployment } from './deployment';
 import { codeOf, sentenceOf } from './departure';
 import { performStep } from './perform-step';
 import { leaveServing } from './leave-serving';
-import { SERVABLE_WITHIN_MS, untilServable, withAlarm } from './restore-weights';
+import { untilServable, withAlarm } from './restore-weights';
 
 /** The way back may itself be overtaken by an older run of this deployment, or find the target changed, this often. */
 const ATTEMPTS = 3;
@@ -16,10 +16,11 @@ const ATTEMPTS = 3;
  * serves everybody again, whole.
  */
 export async function reverseRollout(deployment: Deployment): Promise<boolean> {
+  let tries = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
       await withAlarm(deployment, () =>
-        untilServable(() => runBackward(deployment), SERVABLE_WITHIN_MS),
+        untilServable(deployment, () => runBackward(deployment, (tries += 1))),
       );
       return true;
     } catch (error) {
@@ -31,10 +32,10 @@ export async function reverseRollout(deployment: Deployment): Promise<boolean> {
   }
 }
 
-async function runBackward(deployment: Deployment): Promise<void> {
+async function runBackward(deployment: Deployment, tries: number): Promise<void> {
   const { activities, progress } = deployment;
   await shutOutLateOrders(deployment);
-  const steps = await planned(deployment);
+  const steps = renamed(await planned(deployment), tries);
   progress.wayBack(steps);
   for (const step of steps) {
     if (step.kind === 'bake' || step.kind === 'ask') continue;
@@ -49,21 +50,24 @@ async function runBackward(deployment: Deployment): Promise<void> {
       if (isSafe(deployment, step)) progress.safe();
     } catch (error) {
       progress.step(step, { state: 'failed', result: sentenceOf(error) });
-      throw error;
+      if (!isOnlyUntidy(deployment, step, error)) throw error;
+      progress.leftBehind(`${step.summary} (${sentenceOf(error)})`);
     }
   }
 }
 
 /**
  * A forward order that was cancelled may still be under way: once a newer one has been accepted the target refuses it, and what
- * is read after that stays as it was read.
+ * is read after that stays as it was read. This one changes nothing: no fleet is larger than it allows.
  */
 async function shutOutLateOrders(deployment: Deployment): Promise<void> {
-  const { activities, ref, request } = deployment;
-  const order = { ref, fence: deployment.nextFence(), target: request.target };
-  await activities.restores.ensureRoute.executeWithOptions(
+  const { activities, candidate, ref, request, stable } = deployment;
+  const revision = candidate?.digest ?? stable?.revision.digest ?? '';
+  const size = Math.max(request.instances, stable?.instances ?? 0);
+  const { drainMs } = request.run;
+  await activities.restores.reduceFleet.executeWithOptions(
     { summary: 'From here on nothing of the way forward counts' },
-    [order],
+    [{ ref, fence: deployment.nextFence(), revision, size, drainMs }],
   );
 }
 
@@ -89,6 +93,19 @@ function wayBackOf({ planned: rollout, request, stable }: Deployment): WayBack {
   const { instances } = stable;
   const mostInstances = instances + request.instances;
   return { kind: 'rolling', instances, mostInstances, leastAvailable: 1, batches: 1, longestMs: 0 };
+}
+
+/** A second plan is another one: what it creates is created under a name of its own. */
+function renamed(steps: readonly Step[], tries: number): readonly Step[] {
+  if (tries === 1) return steps;
+  return steps.map((step) => ({ ...step, id: step.id.replace(/^back-/, `back${tries}-`) }));
+}
+
+/** Stable has everybody's traffic: a candidate that does not go is named, and the rest goes on. */
+function isOnlyUntidy({ progress, stableDigest }: Deployment, step: Step, error: unknown): boolean {
+  if (step.kind !== 'retire' && step.kind !== 'reduce') return false;
+  const isSafeNow = progress.snapshot().safeAtMs !== null;
+  return isSafeNow && step.revision !== stableDigest && codeOf(error) !== 'FENCED';
 }
 
 /** What the way back leads to is the candidate itself: a newcomer that brings the revision which stood by. */

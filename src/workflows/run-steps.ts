@@ -64,6 +64,7 @@ async function perform(deployment: Deployment, step: Step): Promise<string> {
     case 'shift':
       if (reachesUsers(deployment, step)) await endInheritedWindow(deployment);
       return forward(deployment, step);
+    case 'launch':
     case 'awaitHealthy':
     case 'drain':
     case 'reduce':

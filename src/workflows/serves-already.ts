@@ -1,6 +1,7 @@
 import type { TargetDescription } from '../activities/planning';
 import { holdOn } from '../domain/hold';
 import { shortDigest, type Digest, type Revision } from '../domain/revision';
+import { sameWeights, type TrafficState } from '../domain/target-state';
 import type { Deployment } from './deployment';
 import { codeOf } from './departure';
 import { inheritWindow } from './inherited-window';
@@ -29,11 +30,23 @@ export async function servesAlready(
   if (hold !== null) deployment.leave({ outcome: 'blocked', cause: hold, by: null, hold: false });
   if (record.stable?.revision.digest !== digest) return null;
   const name = shortDigest(digest);
-  if (traffic.observed[digest] === 100) return `Revision ${name} serves already.`;
+  if (servesUntouched(traffic, digest)) return `Revision ${name} serves already.`;
   await takeTarget(deployment, { stable: digest, candidate: digest });
   await refuseUnobserved(deployment, digest);
   await release(deployment);
   return `Revision ${name} is the stable one and serves everybody again.`;
+}
+
+/** Everybody, commanded and observed, and nobody left the target in between. */
+function servesUntouched(traffic: TrafficState, digest: Digest): boolean {
+  const everything = { [digest]: 100 };
+  const isLeftOpen = traffic.claim !== null && !traffic.claim.released;
+  return (
+    !isLeftOpen &&
+    !traffic.isQueueing &&
+    sameWeights(traffic.observed, everything) &&
+    sameWeights(traffic.commanded, everything)
+  );
 }
 
 /** All weight and no instance that can serve is not serving. */

@@ -5,6 +5,7 @@ import {
   condition,
 } from '@temporalio/workflow';
 import type { Outcome } from '../domain/outcome';
+import type { Digest } from '../domain/revision';
 import { closeRecord, openRecord } from './book-keeping';
 import { DecisionLoop } from './decision-loop';
 import type { Deployment } from './deployment';
@@ -63,9 +64,23 @@ async function conclude(
     outcome,
     cause: departure.cause,
     revision,
-    serving: outcome === 'succeeded' ? revision : deployment.stableDigest,
+    serving: servingAfter(deployment, outcome),
     leftBehind,
   };
+}
+
+/** What serves everybody; after a way back that is not complete only what is seen to. */
+function servingAfter(deployment: Deployment, outcome: Outcome): Digest | null {
+  const { observed, revision } = deployment.progress.snapshot();
+  switch (outcome) {
+    case 'succeeded':
+      return revision;
+    case 'rollback-incomplete':
+      if (observed?.candidate === 100) return revision;
+      return observed?.stable === 100 ? deployment.stableDigest : null;
+    default:
+      return deployment.stableDigest;
+  }
 }
 
 /** The outcome is a value; only a way back that is not complete fails the workflow, and names what was left behind. */

@@ -19,7 +19,10 @@ export async function turnToInherited(deployment: Deployment): Promise<boolean> 
     return false;
   }
   if (!(await keepStanding(deployment, inherited))) return true;
-  const { revision, instances, deploymentId } = inherited;
+  // Whatever was to get the traffic back until now: from here on it is the fleet that stood by.
+  const kept = compensations.filter((one) => one.class !== 'weights');
+  compensations.splice(0, compensations.length, ...kept);
+  const { revision, instances, broughtBy: deploymentId } = inherited;
   deployment.replaced = stable;
   deployment.stable = { revision, deploymentId, sinceMs: Date.now(), instances };
   progress.turnsTo(revision.digest);
@@ -31,12 +34,23 @@ export async function turnToInherited(deployment: Deployment): Promise<boolean> 
   return true;
 }
 
-/** Ends the parking, and starts what is gone already. Answers whether it can serve. */
+/**
+ * Ends the parking, and starts what is gone already. Answers whether it can serve; where it cannot, it goes with everything
+ * else that is taken back, and nobody is promised it any more.
+ */
 async function keepStanding(
   deployment: Deployment,
   { revision, instances: size }: WarmEntry,
 ): Promise<boolean> {
-  const { activities, ref, request } = deployment;
+  const { activities, compensations, ref, request } = deployment;
+  const { drainMs } = request.run;
+  const retiring = {
+    class: 'capacity',
+    kind: 'retire-fleet',
+    revision: revision.digest,
+    drainMs,
+  } as const;
+  compensations.push(retiring);
   try {
     const order = { ref, fence: deployment.nextFence(), revision, size };
     const token = deployment.token('keep-standing');
@@ -50,8 +64,10 @@ async function keepStanding(
       { summary: 'The fleet that stands by answers' },
       [wait],
     );
+    compensations.splice(compensations.indexOf(retiring), 1);
     return true;
   } catch (error) {
+    await activities.cleanups.recordWarm({ ref, warm: null }).catch(() => undefined);
     const why = sentenceOf(error);
     const what = 'The fleet that stood by cannot serve, so that only this deployment is taken back';
     await raiseAlert(deployment, `${what}: ${why}`);

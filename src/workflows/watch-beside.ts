@@ -2,7 +2,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import type { Step } from '../domain/rollout/plan';
 import type { Deployment } from './deployment';
 import { leaveHarmed } from './leave-harmed';
-import { currentWeights, watchFor } from './watch-for';
+import { watchFor } from './watch-for';
 
 const ONE_MINUTE_MS = 60_000;
 
@@ -31,7 +31,7 @@ export async function watchBeside(
   }
 }
 
-/** Never answers: it leaves where the candidate does harm, else it is silent. */
+/** Never answers: it leaves where the candidate does harm, else it is silent. Watches anew for as long as the work takes. */
 async function harmDuring(
   deployment: Deployment,
   step: Step,
@@ -39,18 +39,20 @@ async function harmDuring(
 ): Promise<never> {
   const longestMs = step.deadlineMs + ONE_MINUTE_MS;
   const guards = deployment.planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
-  const watched = await watchFor(deployment, {
-    step,
-    weights: currentWeights(deployment, step),
-    limits: { leastMs: 0, longestMs, minimumRequests: 0 },
-    criteria: guards.filter(({ action }) => action === 'rollback'),
-    stepStartedAtMs: deployment.stepStartedAtMs,
-    leastAtMs: null,
-    longestAtMs: Date.now() + longestMs,
-    graceMs: 0,
-    wake: isDone,
-  });
-  if (watched.kind === 'seen' && watched.seen.end === 'harm')
-    leaveHarmed(deployment, watched.seen.verdict);
+  while (!isDone()) {
+    const watched = await watchFor(deployment, {
+      step,
+      weights: deployment.commandedWeights,
+      limits: { leastMs: 0, longestMs, minimumRequests: 0 },
+      criteria: guards.filter(({ action }) => action === 'rollback'),
+      stepStartedAtMs: deployment.stepStartedAtMs,
+      leastAtMs: null,
+      longestAtMs: Date.now() + longestMs,
+      graceMs: ONE_MINUTE_MS,
+      wake: isDone,
+    });
+    if (watched.kind === 'seen' && watched.seen.end === 'harm')
+      leaveHarmed(deployment, watched.seen.verdict);
+  }
   return new Promise<never>(() => undefined);
 }

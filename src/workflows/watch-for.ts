@@ -2,7 +2,7 @@ import { CancellationScope, condition } from '@temporalio/workflow';
 import type { WatchResult } from '../activities/watch';
 import type { WatchInput } from '../activities/watch-input';
 import type { Criterion } from '../domain/analysis/criterion';
-import type { BakeStep, Step, Weights } from '../domain/rollout/plan';
+import type { Step, Weights } from '../domain/rollout/plan';
 import type { BakeLimits } from '../domain/rollout/strategy';
 import { POLL_MS } from './activity-proxies';
 import type { Deployment } from './deployment';
@@ -78,12 +78,4 @@ function remember(deployment: Deployment, { step }: Watch, seen: WatchResult): v
   deployment.totals = seen.totals;
   const { kind, sentence } = seen.verdict;
   deployment.verdicts.push({ stepId: step.id, kind, sentence });
-}
-
-/** What the step in progress gives to whom, for watches outside of a bake. */
-export function currentWeights(deployment: Deployment, step: Step): Weights {
-  const steps = deployment.planned?.plan.steps ?? [];
-  const before = steps.slice(0, steps.findIndex(({ id }) => id === step.id) + 1);
-  const weighted = before.filter((one): one is BakeStep => 'weights' in one);
-  return weighted.at(-1)?.weights ?? {};
 }

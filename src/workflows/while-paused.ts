@@ -2,7 +2,7 @@ import { condition } from '@temporalio/workflow';
 import type { Step } from '../domain/rollout/plan';
 import type { Deployment } from './deployment';
 import { leaveHarmed } from './leave-harmed';
-import { currentWeights, watchFor } from './watch-for';
+import { watchFor } from './watch-for';
 
 /** A pause is not a parking place: without a person the safe way is back. */
 const PAUSE_DEADLINE_MS = 4 * 60 * 60_000;
@@ -36,7 +36,7 @@ async function watchPaused(deployment: Deployment, step: Step, untilMs: number):
   const guards = planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
   const watched = await watchFor(deployment, {
     step,
-    weights: currentWeights(deployment, step),
+    weights: deployment.commandedWeights,
     limits: { leastMs: 0, longestMs: PAUSE_DEADLINE_MS, minimumRequests: 0 },
     criteria: guards.filter(({ action }) => action === 'rollback'),
     stepStartedAtMs: deployment.stepStartedAtMs,

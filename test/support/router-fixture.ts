@@ -25,7 +25,11 @@ export class RouterFixture {
   /** Moved by hand, so that a test chooses when a second is over. */
   nowMs = 1_000_000_000_500;
   readonly metrics = new SecondBuckets(() => this.nowMs);
-  readonly room = new WaitingRoom({ seats: 50, onWaited: (ms) => this.metrics.waited(ms) });
+  readonly room = new WaitingRoom({
+    seats: 50,
+    canServe: () => this.traffic.canServeAny(),
+    onWaited: (ms) => this.metrics.waited(ms),
+  });
   private readonly servers: (Server | HttpServer)[] = [];
   private readonly sockets = new Set<Socket>();
   private readonly upstreams: Upstream[] = [];

@@ -31,6 +31,11 @@ export class Traffic {
     return this.of(revision).some((upstream) => upstream.canServe);
   }
 
+  /** Some revision with weight has an instance that can answer. */
+  canServeAny(): boolean {
+    return Object.keys(this.weights.commanded()).some((revision) => this.canServe(revision));
+  }
+
   weightOf(revision: Digest): number {
     return this.weights.of(revision);
   }

@@ -8,6 +8,8 @@ export type WaitOutcome = 'turn' | 'left' | 'queue-expired' | 'queue-full';
 export interface WaitingRoomOptions {
   /** The most that wait at the same time. */
   readonly seats: number;
+  /** Whether a request would be answered now: whoever has waited for its whole time then goes on. */
+  readonly canServe: () => boolean;
   /** Told of every wait that has ended, one way or the other. */
   readonly onWaited: (waitedMs: number) => void;
 }
@@ -120,7 +122,8 @@ export class WaitingRoom {
         this.timer.unref();
         return;
       }
-      waiting.end('queue-expired');
+      // An engine that died before it released them must not keep a service dark that could answer.
+      waiting.end(this.options.canServe() ? 'turn' : 'queue-expired');
     }
   }
 

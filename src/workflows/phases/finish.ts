@@ -3,6 +3,7 @@ import { shortDigest, type Digest } from '../../domain/revision';
 import { stepsOf, type PlannedRollout } from '../../domain/rollout/plan';
 import { sameWeights } from '../../domain/target-state';
 import { raiseAlert } from '../alert';
+import { holdReplaced } from '../book-keeping';
 import type { Deployment } from '../deployment';
 import { sentenceOf } from '../departure';
 import { leaveWarm } from '../leave-warm';
@@ -19,6 +20,8 @@ export async function finish(deployment: Deployment, planned: PlannedRollout): P
   await CancellationScope.nonCancellable(async () => {
     if (!(await leaveWarm(deployment, planned))) await retireStable(deployment, planned);
     for (const revision of deployment.strangers) await retireStranger(deployment, revision);
+    // Only now: while it can still be taken back, what it replaced may have to serve again.
+    await holdReplaced(deployment);
     await release(deployment);
   });
   return `Revision ${shortDigest(planned.plan.candidate.digest)} serves everybody.`;
@@ -44,7 +47,8 @@ async function hearWhatIsUnderWay(deployment: Deployment): Promise<void> {
 
 /** Only what is observed permits scaling down: stable stays where the candidate does not have all traffic. */
 async function retireStable(deployment: Deployment, { plan }: PlannedRollout): Promise<void> {
-  if (plan.stable === null) return;
+  const steps = stepsOf(plan, 'finish');
+  if (plan.stable === null || steps.length === 0) return;
   const fleet = `the fleet of ${shortDigest(plan.stable)}`;
   try {
     const { traffic } = await deployment.activities.reads.describeTarget(deployment.ref);
@@ -53,7 +57,7 @@ async function retireStable(deployment: Deployment, { plan }: PlannedRollout): P
       await raiseAlert(deployment, `The candidate does not get all traffic; ${fleet} is kept.`);
       return;
     }
-    await runSteps(deployment, stepsOf(plan, 'finish'));
+    await runSteps(deployment, steps);
   } catch (error) {
     deployment.progress.leftBehind(fleet);
     await raiseAlert(deployment, `${fleet} could not be retired: ${sentenceOf(error)}`);

@@ -1,5 +1,5 @@
 import { stepsOf, type PlannedRollout } from '../../domain/rollout/plan';
-import { holdReplaced, recordStable } from '../book-keeping';
+import { recordStable } from '../book-keeping';
 import type { Deployment } from '../deployment';
 import { runSteps } from '../run-steps';
 
@@ -11,5 +11,4 @@ export async function validateInProduction(
   deployment.progress.enter('verify');
   await runSteps(deployment, stepsOf(plan, 'verify'));
   await recordStable(deployment);
-  await holdReplaced(deployment);
 }

@@ -92,7 +92,12 @@ async function standBy(place: Place, older: Revision): Promise<void> {
   await run.ensure(older, instances);
   await run.park(older, untilMs);
   await run.release();
-  const evidence = { deploymentId: EARLIER, criteria, evidenceFromMs: clock() };
+  const evidence = {
+    broughtBy: EARLIER,
+    deploymentId: EARLIER,
+    criteria,
+    evidenceFromMs: clock(),
+  };
   await records.setWarm(REF, { revision: older, instances, untilMs, ...evidence });
 }
 

@@ -93,7 +93,7 @@ describe('a room for requests that wait', () => {
 });
 
 function roomOf(seats: number): WaitingRoom {
-  return new WaitingRoom({ seats, onWaited: (ms) => waits.push(ms) });
+  return new WaitingRoom({ seats, canServe: () => false, onWaited: (ms) => waits.push(ms) });
 }
 
 function openRoom({ seats = 10, mostWaitMs = 60_000 }): WaitingRoom {
