@@ -1,6 +1,9 @@
+import { createFileLedger } from '../../src/adapters/ledger/file-ledger';
+import type { RollbackAnalysis } from '../../src/domain/rollback/rollback-analysis';
 import type { StrategyConfig } from '../../src/domain/rollout/strategy';
 import type { DeploymentStatus } from '../../src/domain/status';
 import { awaitStatus, isBaking } from '../support/await-status';
+import { keepHistory } from '../support/keep-history';
 import { DeployedShop } from '../support/deployed-shop';
 import { sharedTemporalAddress } from '../support/temporal-server';
 
@@ -30,7 +33,16 @@ async function deployed(
   instances: number,
 ): Promise<DeploymentStatus> {
   const change = { strategy, instances, rollbackWindowMs: 0, criteria: [] };
-  return shop.follow(await shop.deploy(revision, change), 'ended');
+  const run = await shop.deploy(revision, change);
+  const status = await shop.follow(run, 'ended');
+  await keepHistory(sharedTemporalAddress(), run, `0.1-${strategy.kind}`);
+  return status;
+}
+
+/** What the ledger keeps of the way back. */
+async function analysisOf({ deployment }: DeploymentStatus): Promise<RollbackAnalysis | null> {
+  const ledger = createFileLedger({ home: shop.host.home });
+  return (await ledger.find(deployment))?.closing?.rollback ?? null;
 }
 
 test('rolling, forward from two instances to four, loses no request', async () => {
@@ -55,8 +67,15 @@ test('rolling, taken back by a person in the second batch, loses no request', as
   await shop.host.client.decide(run, { kind: 'rollback', actor: 'ann', reason: 'a test' });
   const status = await shop.follow(run, 'ended');
   const load = await shop.stopLoad();
+  await keepHistory(sharedTemporalAddress(), run, '0.1-rolling-reversed');
   expect(status).toMatchObject({ outcome: 'rolled-back', leftBehind: [] });
   expect(status.safeAtMs).not.toBeNull();
+  expect(await analysisOf(status)).toMatchObject({
+    trigger: 'decision',
+    by: 'ann',
+    validation: { verdict: 'well' },
+    hold: status.revision,
+  });
   expect(load).toMatchObject({ failedByRouter: 0 });
 });
 
@@ -77,6 +96,7 @@ test('recreate has a rollback: in warm, the same gap the other way round', async
   await shop.host.client.decide(run, { kind: 'rollback', actor: 'ann', reason: 'a test' });
   const status = await shop.follow(run, 'ended');
   const load = await shop.stopLoad();
+  await keepHistory(sharedTemporalAddress(), run, '0.1-recreate-reversed');
   expect(status).toMatchObject({ outcome: 'rolled-back', leftBehind: [] });
   expect(load).toMatchObject({ failedByRouter: 0 });
 });
