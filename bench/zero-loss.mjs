@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { buildShop } from '../examples/shop/build.mjs';
 import { openStopSignal } from '../tools/demo/stop-signal.mjs';
@@ -15,7 +16,7 @@ export const numbers = ['requests', 'rate'];
 
 const defaultRequests = 100_000;
 /** Of each service, a second; all of them together are what two cores carry well. */
-const defaultRate = 150;
+const defaultRate = 100;
 const seed = 20_260_101;
 
 /**
@@ -34,7 +35,8 @@ export async function run(asked) {
   try {
     bench.client = await ground.up();
     lanes = await openLanes(ground);
-    log(`${requests} requests of every kind to each of ${ground.names.join(', ')}`);
+    log(`${requests} requests, ${rate} a second, to each of ${ground.names.join(', ')}`);
+    warnWhereBusy(log);
     await measureAll(bench, lanes);
     isToBeKept = await tellFailures(lanes, { instanceLogs: ground.layout.instanceLogs, log });
     return { figures: figuresOf(lanes), goals: GOALS, remarks: lanes.map(sentenceOf) };
@@ -44,11 +46,21 @@ export async function run(asked) {
     signal.throwIfAborted();
     throw error;
   } finally {
-    await Promise.all(lanes.map((lane) => lane.stopLoad().catch((error) => log(error.message))));
+    await Promise.all(lanes.map((lane) => lane.abandonLoad()));
     for (const sentence of await ground.close()) log(sentence);
     if (isToBeKept) log(`Everything is kept in ${ground.folder}`);
     else await ground.removeFolder();
   }
+}
+
+function warnWhereBusy(log) {
+  const [load] = loadavg();
+  const processors = availableParallelism();
+  if (load <= processors) return;
+  log(
+    `this machine is busy (${load.toFixed(1)} processes for ${processors} processors): a router that gets no`,
+  );
+  log('processor fails requests by itself, new connections first; wait, or choose a lower --rate');
 }
 
 async function openLanes(ground) {

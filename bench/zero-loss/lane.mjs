@@ -74,5 +74,6 @@ export async function openLane({ strategy, ground, artifact, metrics }) {
       const [counted] = await Promise.all([otherTool?.stop(), load?.stop()]);
       lane.other = counted ?? null;
     },
+    abandonLoad: () => Promise.all([otherTool?.abandon(), load?.abandon()]),
   });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { playRound } from './round.mjs';
 import { nextWay } from './schedule.mjs';
+import { whereWas } from './where-was.mjs';
 
 /** Of the other tool, on each service. */
 const toolRatePerSecond = 10;
@@ -8,6 +9,10 @@ const catchUpEveryMs = 5_000;
 const sayEveryMs = 15_000;
 /** A moment that is missed again and again must not keep a run from ending. */
 const mostRounds = 200;
+/** Four cold starts at once would measure the processor. */
+const apartMs = 15_000;
+/** Between the beginning of the load and the first deployment under it. */
+const settleMs = 5_000;
 /** The router gives out whole seconds only. */
 const lastSecondMs = 2_500;
 
@@ -23,8 +28,8 @@ export async function measureAll(bench, lanes) {
   const saying = setInterval(() => lanes.forEach((lane) => log(progressOf(lane))), sayEveryMs);
   try {
     await Promise.all(
-      lanes.map((lane) =>
-        measureOne(bench, lane).catch((error) => {
+      lanes.map((lane, index) =>
+        measureOne({ ...bench, startAfterMs: index * apartMs }, lane).catch((error) => {
           abort(error);
           throw error;
         }),
@@ -37,7 +42,8 @@ export async function measureAll(bench, lanes) {
 }
 
 async function measureOne(bench, lane) {
-  const { tool, rate, signal, abort, log } = bench;
+  const { tool, rate, startAfterMs, signal, abort, log } = bench;
+  await sleep(startAfterMs, undefined, { signal });
   const first = await playRound({ ...bench, lane }, { way: 'forward', label: 'first' });
   if (!first.isAsExpected)
     throw new Error(`${lane.service}: ${first.outcome}, ${first.status.cause}`);
@@ -45,6 +51,7 @@ async function measureOne(bench, lane) {
   const stop = new AbortController();
   const following = follow(lane, stop.signal);
   try {
+    await sleep(settleMs, undefined, { signal });
     await playRounds(bench, lane);
     await lane.stopLoad();
     await sleep(lastSecondMs, undefined, { signal });
@@ -66,13 +73,19 @@ async function playRounds(bench, lane) {
     lane.now = way;
     const one = await playRound({ ...bench, lane }, { way, label: `round-${round}` });
     lane.deployments.push(one);
-    const { outcome, isAsExpected, wasMissed, status } = one;
-    const words = `${status.deployment} (${way}) ended ${outcome}: ${status.cause}`;
-    if (wasMissed) log(`${words}; nobody was in time to take it back`);
-    else lane.rounds.push(one);
-    if (!isAsExpected) log(words);
+    if (!one.wasMissed) lane.rounds.push(one);
+    log(sentenceOfRound(one));
   }
   throw new Error(`${lane.service}: ${mostRounds} deployments, and not every way was met`);
+}
+
+function sentenceOfRound(one) {
+  const { way, outcome, isAsExpected, wasMissed, status } = one;
+  const [decision] = status.decisions;
+  const when = decision === undefined ? '' : `, decided in ${whereWas([one], decision.issuedAtMs)}`;
+  const why = isAsExpected ? '' : `: NOT AS EXPECTED, ${status.cause}`;
+  const missed = wasMissed ? ' before anybody could take it back; it is tried again' : '';
+  return `${status.deployment} (${way}) ended ${outcome}${missed}${when}${why}`;
 }
 
 async function follow(lane, signal) {

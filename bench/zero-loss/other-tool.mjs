@@ -54,6 +54,11 @@ export async function startOtherTool(tool, { origin, ratePerSecond, folder, name
       if (child.exitCode !== 0) throw new Error(`${tool.name} ended badly: ${words.trim()}`);
       return tool.report({ ...where, output });
     },
+    /** Ends it at once. */
+    async abandon() {
+      child.kill('SIGKILL');
+      await closed;
+    },
   };
 }
 

@@ -41,5 +41,11 @@ export function startLoadClient({ origin, ratePerSecond, file, mix = 'shop', onL
       await closed;
       clearTimeout(timer);
     },
+    /** For whoever does not need the records any more: ends it at once. */
+    async abandon() {
+      stopping = true;
+      child.kill('SIGKILL');
+      await closed;
+    },
   };
 }

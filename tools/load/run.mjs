@@ -4,7 +4,7 @@
  *
  *   node tools/load/run.mjs --origin URL --rate 100 [--seconds 3600] [--mix shop|whole] --out FILE
  *
- * FILE gets one `LoadRecord` (load.d.mts) a line, as the requests end. stdout gets one JSON object a line:
+ * FILE gets one `LoadRecord` (load.d.mts) a line, soon after each request has ended. stdout gets one JSON object a line:
  * `{"event":"started","pid"}`, every second `{"event":"progress","sent","inFlight","failed"}`, and last
  * `{"event":"summary","requests","failed","startedAtMs","endedAtMs"}`. SIGTERM and SIGINT stop it early (what is in
  * flight is awaited: at most 10 s, streams to their end), and so does the end of its parent: when stdout or the IPC channel breaks.
@@ -19,6 +19,8 @@ import { mixes } from './mixes.mjs';
 
 const USAGE = `usage: run.mjs --origin http://127.0.0.1:PORT --rate N [--seconds N] [--mix ${Object.keys(mixes).join('|')}] --out FILE`;
 const PROGRESS_MS = 1000;
+/** A write for each record would cost more than the request. */
+const WRITE_MS = 100;
 
 class UsageError extends Error {
   constructor(why = 'wrong or missing option') {
@@ -37,6 +39,7 @@ async function run({ origin, rate, seconds, mix, out }) {
   const file = createWriteStream(out);
   const written = finished(file);
   const startedAtMs = Date.now();
+  const lines = [];
   let failed = 0;
   const load = startLoad({
     origin,
@@ -46,7 +49,7 @@ async function run({ origin, rate, seconds, mix, out }) {
     retain: false,
     onRecord: (record) => {
       if (hasFailed(record)) failed += 1;
-      file.write(`${JSON.stringify(record)}\n`);
+      lines.push(`${JSON.stringify(record)}\n`);
     },
   });
   stopWhenAsked(() => load.stop());
@@ -57,9 +60,11 @@ async function run({ origin, rate, seconds, mix, out }) {
     () => say({ event: 'progress', ...load.counts(), failed }),
     PROGRESS_MS,
   );
+  const writing = setInterval(() => file.write(lines.splice(0).join('')), WRITE_MS);
   await load.done;
   clearInterval(progress);
-  file.end();
+  clearInterval(writing);
+  file.end(lines.join(''));
   await written;
   const requests = load.counts().sent;
   say({ event: 'summary', requests, failed, startedAtMs, endedAtMs: Date.now() });

@@ -47,6 +47,11 @@ describe('the moment of a decision', () => {
     expect(isMoment('split', rollout([verify]))).toBe(false);
   });
 
+  it('is after the switch too while recreate still ends what the old revision has begun', () => {
+    const release = aStep('releaseRequests', 'done');
+    expect(isMoment('switched', rollout([release, aStep('drain', 'doing')]))).toBe(true);
+  });
+
   it('is the gap from when requests wait until they go on', () => {
     const [queue, release] = ['queueRequests', 'releaseRequests'] as const;
     expect(isMoment('gap', rollout([aStep(queue, 'doing')]))).toBe(false);
