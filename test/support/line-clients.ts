@@ -14,7 +14,12 @@ export class LineClients {
   private readonly folder: string;
 
   constructor(private readonly shop: DeployedShop) {
-    const config = helloConfig(shop.port, { service: 'shop', drain: '1', deploymentPipeline: PRODUCTION });
+    const config = helloConfig(shop.port, {
+      service: 'shop',
+      drain: '1',
+      rollbackWindow: '0',
+      deploymentPipeline: PRODUCTION,
+    });
     this.folder = serviceFolder({ 'belay.yaml': config });
   }
 
