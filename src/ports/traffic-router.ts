@@ -28,8 +28,8 @@ export interface TrafficRouter {
    */
   setWeights(order: WeightsOrder, signal: AbortSignal): Promise<TrafficState>;
   /**
-   * From now on new requests wait, each at most `mostWaitMs`, until {@link releaseRequests}; beyond that, or beyond what the
-   * router can hold, they are answered 503. Weights may be empty meanwhile. Repeating it changes the bound only.
+   * From now on new requests wait, each at most `mostWaitMs`, until {@link releaseRequests}. Beyond that they go on where a
+   * fleet with weight can serve, else they are answered 503, and so are those beyond what the router can hold. Weights may be empty meanwhile. Repeating it changes the bound only.
    * @throws BelayError `FENCED`, `TARGET_REJECTED` where the target cannot
    */
   queueRequests(order: QueueOrder, signal: AbortSignal): Promise<TrafficState>;

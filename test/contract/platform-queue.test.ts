@@ -98,8 +98,15 @@ describe('requests that wait at the router', () => {
     expect(headers).toMatchObject({ 'x-mine': 'kept', 'content-length': '5000000' });
   });
 
-  test('are answered 503 with Retry-After when their time is over, and counted', async () => {
+  test('go on when their time is over where somebody can serve: nobody may be left to release them', async () => {
     queue(80);
+    expect(await answerOf({ port: router.port, path: '/' })).toMatchObject({ status: 200 });
+    expect(router.room.release()).toMatchObject({ queued: 1, refused: 0 });
+  });
+
+  test('are answered 503 with Retry-After when their time is over and nobody serves, and counted', async () => {
+    queue(80);
+    router.traffic.setWeights({});
     const answer = await answerOf({ port: router.port, path: '/', method: 'POST', body: 'x' });
     expect(answer).toMatchObject({ status: 503, router: 'queue-expired' });
     expect(answer.headers['retry-after']).toBe('1');
@@ -196,8 +203,9 @@ describe('requests that wait at the router', () => {
     expect(router.room.release()).toMatchObject({ queued: 1, refused: 0 });
   });
 
-  test('an upgrade is answered 503 when its time is over', async () => {
+  test('an upgrade is answered 503 when its time is over and nobody serves', async () => {
     queue(80);
+    router.traffic.setWeights({});
     const answer = await router.exchangeToEnd(UPGRADE);
     expect(answer).toMatch(/^HTTP\/1\.1 503 /);
     expect(answer).toContain('x-belay-router: queue-expired');

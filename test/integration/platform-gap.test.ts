@@ -98,6 +98,7 @@ describe('a gap without any revision, while requests wait at the router', () => 
     await pause(1_100);
     const from = Date.now() - 1_000;
     await client.queue(300);
+    await client.weights({});
     const refused = await answerOf({ port, path: '/' });
     expect(refused).toMatchObject({ status: 503, router: 'queue-expired' });
     await pause(2_100);

@@ -46,9 +46,10 @@ export function describeQueueing(name: string, { target, claimed }: TargetHelper
       await sent;
     });
 
-    it('are refused when they have waited for as long as they may', async () => {
-      const { where, queue, release } = await serving();
+    it('are refused when they have waited for as long as they may, and nobody can serve', async () => {
+      const { where, shift, queue, release } = await serving();
       await queue(300);
+      await shift({});
       const sent = target()
         .send(where, 1)
         .catch(() => undefined);
