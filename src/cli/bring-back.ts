@@ -17,7 +17,7 @@ import { restorationRequest } from './restoration-request';
 export interface BringBackOptions {
   readonly ref: ServiceRef;
   /** The running deployment, which goes back first; null: none runs. */
-  readonly undone: Pick<DeploymentStatus, 'stable'> | null;
+  readonly undone: Pick<DeploymentStatus, 'stable' | 'live'> | null;
   /** A revision's digest or its beginning; left out, the last that served fully. */
   readonly to: string | undefined;
   readonly strategy: string | undefined;
@@ -81,7 +81,9 @@ function restorationOf(
   { candidate }: Chosen,
   { options: { undone }, candidates: { service, candidates } }: Asked,
 ): Restoration | null {
-  const replaces = undone?.stable ?? service.stable?.revision.digest ?? null;
+  // One that is live makes way: what it brought is replaced. One that is not goes back first.
+  const afterwards = undone === null || undone.live ? null : undone.stable;
+  const replaces = afterwards ?? service.stable?.revision.digest ?? null;
   if (replaces === null || replaces === candidate.revision) return null;
   const brought = candidates.find(({ revision }) => revision === replaces);
   return { replaces, undoes: brought?.deploymentId ?? null };

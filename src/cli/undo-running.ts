@@ -55,7 +55,8 @@ async function decideOrBringBack(
   }
 }
 
-const FINISHES_WITHIN_MS = 60_000;
+/** The longest drain that a file may ask for is an hour. */
+const FINISHES_WITHIN_MS = 65 * 60_000;
 
 /** It was retiring the old fleet, which nothing interrupts: a moment later, undo is a deployment of its own. */
 async function hasJustSucceeded(

@@ -1,4 +1,5 @@
 import type { Decision, DecisionKind, DecisionRecord } from '../domain/approval/decision';
+import { LONGEST_TEXT } from '../domain/approval/parse-decision';
 import { BelayError } from '../domain/errors';
 import type { DeploymentRun } from './deployment-client';
 import { newDecisionId } from './deployment-id';
@@ -39,6 +40,7 @@ export async function decide(
 }
 
 function decisionOf(run: DeploymentRun, order: DecisionOrder): Decision {
+  refuseUnreadable(run, order);
   const issuedAt = Date.now();
   return {
     v: 1,
@@ -52,6 +54,17 @@ function decisionOf(run: DeploymentRun, order: DecisionOrder): Decision {
     issuedAt,
     expiresAt: issuedAt + validityMs(order.kind),
   };
+}
+
+/** The workflow could not read it, and a rollback would be lost without a word. */
+function refuseUnreadable(run: DeploymentRun, { actor, kind, reason }: DecisionOrder): void {
+  const isNamed = actor !== '' && actor.length <= LONGEST_TEXT;
+  if (isNamed && (reason ?? '').length <= LONGEST_TEXT) return;
+  throw new BelayError(
+    'USAGE',
+    `"${kind}" was not sent to ${run.deployment}: it needs a name, and name and reason have at most ${LONGEST_TEXT} characters. Traffic stays as it is.`,
+    { next: 'Shorten --reason, or say who decides with --as.' },
+  );
 }
 
 function validityMs(kind: DecisionKind): number {

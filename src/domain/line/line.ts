@@ -38,7 +38,7 @@ export function join(line: Line, entry: LineEntry, nowMs: number): Line {
   }
   switch (entry.kind) {
     case 'rollback':
-      return { ...line, waiting: [entry, ...line.waiting] };
+      return atTheHead(superseded(line, entry, nowMs), entry);
     case 'supersede':
       return append(superseded(line, entry, nowMs), entry);
     case 'queue':
@@ -111,10 +111,15 @@ interface Ending {
   readonly nowMs: number;
 }
 
-/** The newest wins: it takes the place of everybody who waits, except of a way back. */
+/** The newest wins: a version takes the place of every version that waits, a way back that of every way back. */
 function superseded(line: Line, entry: LineEntry, nowMs: number): Line {
   const end: LineEnd = { kind: 'superseded', by: idOf(entry) };
-  return takeOut(line, ({ kind }) => kind !== 'rollback', { end, nowMs });
+  const isWayBack = entry.kind === 'rollback';
+  return takeOut(line, ({ kind }) => (kind === 'rollback') === isWayBack, { end, nowMs });
+}
+
+function atTheHead(line: Line, entry: LineEntry): Line {
+  return { ...line, waiting: [entry, ...line.waiting] };
 }
 
 function isFull(line: Line): boolean {

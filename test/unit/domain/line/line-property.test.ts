@@ -103,12 +103,19 @@ describe('any interleaving of newcomers, workers that die and deployments that e
     );
   });
 
-  test('a way back is never refused and never superseded', () => {
+  test('a way back is never refused, and superseded only by a newer way back', () => {
     fc.assert(
       fc.property(happenings(anyKind), (all) => {
-        const { model } = play(all);
-        const ends = model.line.past.filter(({ kind }) => kind === 'rollback');
-        expect(ends.filter(({ end }) => end.kind !== 'started' && end.kind !== 'left')).toEqual([]);
+        const { model, joined } = play(all);
+        const order = ids(joined);
+        const waysBack = model.line.past.filter(({ kind }) => kind === 'rollback');
+        for (const { deploymentId, end } of waysBack) {
+          if (end.kind === 'started' || end.kind === 'left') continue;
+          if (end.kind !== 'superseded') throw new Error(`${deploymentId} is ${end.kind}`);
+          const by = joined[order.indexOf(end.by)];
+          expect(by?.kind).toBe('rollback');
+          expect(order.indexOf(end.by)).toBeGreaterThan(order.indexOf(deploymentId));
+        }
       }),
     );
   });
