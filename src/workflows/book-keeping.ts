@@ -1,5 +1,5 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
-import type { LedgerClosing } from '../domain/ledger-record';
+import type { LedgerClosing, LedgerOpening } from '../domain/ledger-record';
 import { raiseAlert } from './alert';
 import type { Deployment } from './deployment';
 import { sentenceOf, type Departure } from './departure';
@@ -7,10 +7,20 @@ import type { Digest } from '../domain/revision';
 import type { DeploymentOutcome } from './messages';
 import { rollbackAnalysis } from './rollback-analysis';
 
-/** The ledger's record is opened before anything else, so that a deployment that vanished is seen. */
+/**
+ * The ledger's record is opened before anything else, so that a deployment that vanished is seen. A ledger that cannot be
+ * written stops nothing, least of all an undo: the record can be rebuilt from history.
+ */
 export async function openRecord(deployment: Deployment): Promise<void> {
-  const { request, runId } = deployment;
-  await deployment.activities.cleanups.openRecord({
+  try {
+    await deployment.activities.cleanups.openRecord(openingOf(deployment));
+  } catch (error) {
+    await raiseAlert(deployment, `The ledger's record could not be opened: ${sentenceOf(error)}`);
+  }
+}
+
+function openingOf({ request, runId }: Deployment): LedgerOpening {
+  return {
     recordVersion: 1,
     deploymentId: request.deploymentId,
     workflowId: workflowInfo().workflowId,
@@ -22,7 +32,7 @@ export async function openRecord(deployment: Deployment): Promise<void> {
     commit: request.artifact.commit,
     openedAtMs: request.requestedAtMs,
     restores: request.restores,
-  });
+  };
 }
 
 /** A ledger that cannot be written is told, and can be rebuilt from history; it does not change the outcome. */

@@ -59,7 +59,7 @@ describe('joining', () => {
   test('rollback: it goes to the head, and takes the place of an older way back', () => {
     const line = lineOf(['a', 'queue'], ['old', 'rollback'], ['new', 'rollback']);
     expect(names(line)).toEqual(['new', 'a']);
-    expect(endOf(line, 'old')).toEqual({ kind: 'superseded', by: 'new' });
+    expect(endOf(line, 'old')).toEqual({ kind: 'superseded', by: idOf('new') });
   });
 
   test('reject: it joins an empty line, and is refused where somebody waits', () => {
