@@ -8,7 +8,7 @@ import { countsAsApproval } from './approvals';
 import { decode } from './payloads';
 import { DEPLOYMENT_ID, REF } from './scenario';
 import type { Simulation } from './simulate';
-import type { Violation } from './watchdog';
+import type { Violation } from './target-watch';
 
 /** Everything that is true once a run is over and no late effect can come any more. */
 interface Aftermath {

@@ -8,7 +8,8 @@ import { SimulatedServer } from './simulated-server';
 import { buildWorld, type SimulatedWorld } from './simulated-world';
 import { VirtualTime } from './virtual-time';
 import { withVirtualTimers } from './virtual-timers';
-import { Watchdog, type Violation } from './watchdog';
+import { StatusWatch } from './status-watch';
+import { TargetWatch, type Violation } from './target-watch';
 import type { RunEnd } from './workflow-end';
 import type { WorkflowRun } from './workflow-run';
 
@@ -48,7 +49,8 @@ interface Means {
 async function run(scenario: Scenario, { random, time }: Means): Promise<Simulation> {
   const clock = (): number => time.nowMs;
   const world = await buildWorld({ scenario, clock, random: random.fork('world') });
-  const watchdog = new Watchdog(scenario, world, clock);
+  const targetWatch = new TargetWatch(scenario, world, clock);
+  const statusWatch = new StatusWatch(clock);
   const happenings = new Happenings({ scenario, world, time });
   const server = new SimulatedServer({
     time,
@@ -64,7 +66,7 @@ async function run(scenario: Scenario, { random, time }: Means): Promise<Simulat
     suggestedEvents: Infinity,
     afterTask: async (run, commands) => {
       const status = (await run.query('status')) as DeploymentStatus;
-      watchdog.afterTask(status, commands);
+      statusWatch.afterTask(status, commands);
       happenings.look(status, run);
     },
   });
@@ -72,7 +74,7 @@ async function run(scenario: Scenario, { random, time }: Means): Promise<Simulat
   let endedAtMs = Number.NaN;
   try {
     while (await time.step()) {
-      await watchdog.look();
+      await targetWatch.look();
       if (workflow.end !== null) {
         if (Number.isNaN(endedAtMs)) endedAtMs = time.nowMs;
         continue;
@@ -93,7 +95,7 @@ async function run(scenario: Scenario, { random, time }: Means): Promise<Simulat
       kills: workflow.kills,
       attempts: server.attempts,
       virtualMs: time.nowMs - STARTED_AT_MS,
-      violations: watchdog.violations,
+      violations: [...targetWatch.violations, ...statusWatch.violations],
       sent: happenings.sent,
       endedAtMs,
     };

@@ -14,6 +14,7 @@ import { MEMORY_TARGET } from '../../../src/domain/targets/memory';
 import { BelayError } from '../../../src/domain/errors';
 import type { ApprovalVerifier } from '../../../src/ports/approval-verifier';
 import type { ArtifactCheck } from '../../../src/ports/artifact-check';
+import type { ArtifactStore } from '../../../src/ports/artifact-store';
 import type { EnvironmentRecord } from '../../../src/ports/environment-record';
 import type { Ledger } from '../../../src/ports/ledger';
 import type { MetricSource } from '../../../src/ports/metric-source';
@@ -29,6 +30,7 @@ export interface SimulatedWorld {
   readonly target: MemoryTarget;
   readonly records: EnvironmentRecord;
   readonly ledger: Ledger;
+  readonly artifacts: ArtifactStore;
   readonly calls: readonly PortCall[];
   readonly alerts: readonly string[];
   /** What served before; null on a first deployment. */
@@ -102,6 +104,7 @@ export async function buildWorld({
     target,
     records,
     ledger,
+    artifacts,
     calls,
     alerts,
     stable: scenario.before === 'nothing' ? null : stable,

@@ -5,13 +5,16 @@ type TimerFunctions = Pick<
   'setTimeout' | 'clearTimeout' | 'setInterval' | 'clearInterval'
 >;
 
-/** While the body runs, timers of activities tick on the virtual clock. */
+/** While the body runs, timers and the time of activities and clients are those of the virtual clock. */
 export async function withVirtualTimers<T>(time: VirtualTime, body: () => Promise<T>): Promise<T> {
   const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
+  const { now } = Date;
   Object.assign(globalThis, virtualTimers(time));
+  Date.now = () => time.nowMs;
   try {
     return await body();
   } finally {
+    Date.now = now;
     Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
   }
 }

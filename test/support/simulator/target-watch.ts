@@ -1,13 +1,9 @@
 import type { Digest } from '../../../src/domain/revision';
-import { isLegalTransition } from '../../../src/domain/phase';
 import type { Weights } from '../../../src/domain/rollout/plan';
-import type { DeploymentStatus } from '../../../src/domain/status';
 import type { FleetState } from '../../../src/domain/target-state';
 import type { JournalEntry } from '../../../src/adapters/targets/memory/memory-target';
 import { GapWatch } from './gap-watch';
 import { boundsOf, boundsProblem, type InstanceBounds } from './instance-bounds';
-import { decodeAll } from './payloads';
-import type { WorkflowCommand } from './sandbox';
 import { REF, type Scenario } from './scenario';
 import type { SimulatedWorld } from './simulated-world';
 
@@ -18,8 +14,8 @@ export interface Violation {
 
 const NEVER = new AbortController().signal;
 
-/** Looks after every event and every workflow task whether something is wrong at this moment. */
-export class Watchdog {
+/** Looks after every event whether something is wrong with the target at this moment. */
+export class TargetWatch {
   readonly violations: Violation[] = [];
   private read = 0;
   /** Whether an instance has died by itself. */
@@ -28,8 +24,6 @@ export class Watchdog {
   private readonly places = new Set<string>();
   private readonly tokens = new Set<string>();
   private readonly lastPlace = new Map<number, number>();
-  private before: DeploymentStatus | null = null;
-
   private readonly bounds: InstanceBounds | null;
   private readonly gap: GapWatch;
 
@@ -51,17 +45,6 @@ export class Watchdog {
       this.read += 1;
       if (!entry.repeat) await this.examine(entry);
     }
-  }
-
-  /** After each workflow task: what the workflow says about itself, and what it wants next. */
-  afterTask(status: DeploymentStatus, commands: readonly WorkflowCommand[]): void {
-    const { before } = this;
-    this.before = status;
-    if (status.waitingFor !== null && status.untilMs === null) {
-      this.violated('every wait has a deadline', `it waits for ${status.waitingFor}`);
-    }
-    this.examinePhases(status);
-    if (before?.waitingFor === 'resume') this.examinePause(before, status, commands);
   }
 
   private skipThePast(): void {
@@ -150,34 +133,6 @@ export class Watchdog {
   private examineScaleDown(effect: string, revision: Digest): void {
     const weight = this.weights[revision] ?? 0;
     if (weight > 0) this.violated('nothing with weight is scaled down', `${effect} at ${weight} %`);
-  }
-
-  private examinePhases({ phases, phase }: DeploymentStatus): void {
-    const names = [...phases.map((one) => one.phase), ...(phase === 'ended' ? [phase] : [])];
-    const wrong = names.findIndex(
-      (name, index) => index > 0 && !isLegalTransition(names[index - 1] ?? 'ended', name),
-    );
-    if (wrong !== -1)
-      this.violated('phases follow the table', `${names[wrong - 1]} → ${names[wrong]}`);
-  }
-
-  /** Between a pause that has begun and its resume the candidate's weight does not rise. */
-  private examinePause(
-    before: DeploymentStatus,
-    now: DeploymentStatus,
-    commands: readonly WorkflowCommand[],
-  ): void {
-    const resumes = (status: DeploymentStatus): number =>
-      status.decisions.filter(({ kind, effect }) => kind === 'resume' && effect === 'applied')
-        .length;
-    if (resumes(now) > resumes(before)) return;
-    const candidate = this.world.candidate.digest;
-    const raised = commands.some(({ scheduleActivity }) => {
-      if (scheduleActivity?.activityType !== 'shiftTraffic') return false;
-      const [{ weights }] = decodeAll(scheduleActivity.arguments) as [{ weights: Weights }];
-      return (weights[candidate] ?? 0) > (before.weights?.candidate ?? 0);
-    });
-    if (raised) this.violated('a paused rollout never advances', 'the candidate got more weight');
   }
 
   private violated(invariant: string, detail: string): void {
