@@ -46,8 +46,12 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 const BEAT_EVERY_MS = 2_000;
 
-/** Shows that a long call is alive, so that a dead worker is noticed and a cancellation arrives. */
+/**
+ * Shows that a long call is alive, so that a dead worker is noticed and a cancellation arrives. Beats before the call, too:
+ * an attempt that the server has given up meanwhile hears of it at once.
+ */
 export async function beating<T>({ heartbeat }: Running, call: () => Promise<T>): Promise<T> {
+  heartbeat();
   const timer = setInterval(() => {
     heartbeat();
   }, BEAT_EVERY_MS);

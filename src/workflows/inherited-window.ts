@@ -1,4 +1,4 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { TargetDescription } from '../activities/planning';
 import { shortDigest } from '../domain/revision';
 import type { WarmEntry } from '../domain/service-record';
@@ -50,6 +50,7 @@ export async function endInheritedWindow(deployment: Deployment): Promise<void> 
       [{ ref, fence: deployment.nextFence(), revision: digest, drainMs: 0 }],
     );
   } catch (error) {
+    if (isCancellation(error)) throw error;
     await raiseAlert(
       deployment,
       `The fleet of ${shortDigest(digest)}, which stood by, could not be retired; the platform does it when its window is over (${sentenceOf(error)})`,
