@@ -1,5 +1,12 @@
 import { checked } from '../support/simulator/checked';
-import { decide, inPhase, once, type Scenario } from '../support/simulator/scenario';
+import {
+  BLUE_GREEN,
+  decide,
+  doingStep,
+  inPhase,
+  once,
+  type Scenario,
+} from '../support/simulator/scenario';
 import type { Simulation } from '../support/simulator/simulate';
 
 /** A live deployment made way: its old fleet stands by, and the watch on what it brought is to go on. */
@@ -121,3 +128,14 @@ test('in the gap of recreate a rollback still finds the fleet that stands by', a
   expect(record.stable?.revision.digest).toBe(older?.digest);
   expect(effects(simulation)).toContain('release-queue');
 });
+
+test.each([1, 2, 3, 4])(
+  'a newcomer that ends while it retires what stood by was seen by nobody (seed %d)',
+  async (seed) => {
+    const happenings = once(doingStep('shift'), decide('supersede', { actor: 'ci' }));
+    const simulation = await checked({ ...WARM, seed, strategy: BLUE_GREEN, happenings });
+    const { status } = simulation;
+    expect(status.outcome).toBe('superseded');
+    expect(status.firstTrafficAtMs).toBeNull();
+  },
+);
