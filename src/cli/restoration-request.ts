@@ -17,8 +17,8 @@ export interface RestorationWanted extends RestorationChoice {
 }
 
 /**
- * The request that brings a revision back, from this folder's `belay.yaml`; where there is none of that service, like
- * the deployment before it. @throws BelayError as the configuration does
+ * The request that brings a revision back, from this folder's `belay.yaml`; where that is of no use, like the
+ * deployment before it: a mistake in a file never stands in the way back. @throws BelayError as the configuration does
  */
 export async function restorationRequest(
   wanted: RestorationWanted,
@@ -29,13 +29,36 @@ export async function restorationRequest(
   try {
     return assembleRestoration(await loadConfig(context.directory), wanted, identity);
   } catch (error) {
-    if (!(error instanceof BelayError) || error.code !== 'CONFIG_MISSING') throw error;
+    const because = whyWithoutFile(error, wanted.ref);
+    if (because === null) throw error;
     // Another strategy than before is something that only a file describes.
     const before =
       wanted.strategy === undefined ? await requestBefore(wanted.ref, service, context) : null;
     if (before === null) throw error;
-    return restoreLike(before, wanted, identity);
+    return restoreLike(before, { ...wanted, because }, identity);
   }
+}
+
+/** Null: the file is not what is wrong. */
+function whyWithoutFile(error: unknown, { service }: ServiceRef): string | null {
+  if (!(error instanceof BelayError)) return null;
+  switch (error.code) {
+    case 'CONFIG_MISSING':
+      return `No belay.yaml of ${service} is at hand`;
+    case 'CONFIG_INVALID':
+    case 'ENVIRONMENT_UNKNOWN':
+      return `The belay.yaml of this folder was left aside (${mistakeOf(error)})`;
+    default:
+      return null;
+  }
+}
+
+const LONGEST_MISTAKE = 300;
+
+/** In one line, and without what it usually means. */
+function mistakeOf({ message }: BelayError): string {
+  const said = message.replace(/[;.] nothing was started\./i, '');
+  return said.replace(/\s*\n\s*/g, ': ').slice(0, LONGEST_MISTAKE);
 }
 
 function identityOf({ ref, as, reason }: RestorationWanted, { env }: CliContext) {

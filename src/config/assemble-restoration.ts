@@ -35,15 +35,18 @@ export function assembleRestoration(
   return restorationOf({ ...partsFor(config, choice), ...identity }, choice);
 }
 
-/** The same where no file is at hand: where and on how much is what the deployment before it asked for. */
+/**
+ * The same without the file: where and on how much is what the deployment before it asked for. `because` is a clause
+ * that says what is wrong with the file.
+ */
 export function restoreLike(
   before: DeploymentRequest,
-  choice: RestorationChoice,
+  choice: RestorationChoice & { readonly because: string },
   identity: Identity,
 ): DeploymentRequest {
   const strategy: StrategyConfig =
     before.strategy.kind === 'canary' ? { kind: 'blue-green' } : before.strategy;
-  const note = `No belay.yaml of ${before.service} is at hand: target, instances and criteria are those of ${before.deploymentId}.`;
+  const note = `${choice.because}: target, instances and criteria are those of ${before.deploymentId}.`;
   return restorationOf(
     { ...before, ...identity, strategy, notes: [...before.notes, note] },
     choice,

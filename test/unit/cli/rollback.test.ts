@@ -25,7 +25,7 @@ afterEach(() => {
   cli.remove();
 });
 
-function configure(first: string, more = ''): void {
+function configure(first: string, more = '', environment = 'production'): void {
   const lines = [
     first,
     'artifact: ./build',
@@ -34,7 +34,7 @@ function configure(first: string, more = ''): void {
     'health: { path: /health }',
     'drain: 3',
     more,
-    'deploymentPipeline: { deployment: { environments: [{ name: production, instances: 3 }] } }',
+    `deploymentPipeline: { deployment: { environments: [{ name: ${environment}, instances: 3 }] } }`,
   ];
   writeFileSync(join(cli.home, 'belay.yaml'), `${lines.join('\n')}\n`);
 }
@@ -121,19 +121,18 @@ describe('a rollback after the end', () => {
     expect((await rollback('--to', 'main')).code).toBe(2);
   });
 
-  describe('in a folder that has no belay.yaml of the service', () => {
+  describe('in a folder whose belay.yaml is of no use', () => {
+    const before = aRequest({ instances: 7, strategy: CANARY, gates: [], dependsOn: ['db:1'] });
+
     beforeEach(() => {
-      configure('service: another');
+      const attributes = { ...aRun().attributes, deployment: deploymentAt(3) };
+      cli.runs.runs.push(aRun({ runId: 'run-3', state: 'completed', attributes }));
+      const record = { opening: null, closing: null, candidate: null };
+      cli.runs.histories['run-3'] = { ...record, request: before };
     });
 
     test('does it like the deployment that brought what serves', async () => {
-      const before = aRequest({ instances: 7, strategy: CANARY, gates: [], dependsOn: ['db:1'] });
-      const attributes = { ...aRun().attributes, deployment: deploymentAt(3) };
-      cli.runs.runs.push(aRun({ runId: 'run-3', state: 'completed', attributes }));
-      cli.runs.histories['run-3'] = {
-        ...{ opening: null, closing: null, candidate: null },
-        request: before,
-      };
+      configure('service: another');
       const { code, request, stderr } = await rollback('shop/production');
       expect(code).toBe(0);
       expect(request).toMatchObject({
@@ -148,7 +147,32 @@ describe('a rollback after the end', () => {
       expect(stderr).toContain('No belay.yaml of shop is at hand');
     });
 
+    test.each([
+      ['has a mistake', 'service: shop', 'instances: many', 'belay.yaml has one problem: '],
+      ['is no YAML', '<<<<<<< HEAD', '', 'belay.yaml has '],
+    ])('a file that %s never stands in the way back', async (_case, first, more, said) => {
+      configure(first, more);
+      const { code, request, stderr } = await rollback('shop/production');
+      expect([code, request?.instances]).toEqual([0, 7]);
+      expect(stderr).toContain(`The belay.yaml of this folder was left aside (${said}`);
+    });
+
+    test('nor does one that no longer names the environment', async () => {
+      configure('service: shop', '', 'prod');
+      const { code, stderr } = await rollback('shop/production');
+      expect(code).toBe(0);
+      expect(stderr).toContain('left aside (belay.yaml declares no environment "production"');
+    });
+
+    test('2: another strategy is something that only a file describes', async () => {
+      configure('service: shop', 'instances: many');
+      const { code, request } = await rollback('shop/production', '--strategy', 'rolling');
+      expect([code, request]).toEqual([2, undefined]);
+    });
+
     test('2: Temporal has forgotten that deployment, so that the folder has to be named', async () => {
+      configure('service: another');
+      cli.runs.histories = {};
       const { code, stderr } = await rollback('shop/production');
       expect(code).toBe(2);
       expect(stderr).toContain('-C DIR');
@@ -277,7 +301,6 @@ describe('a rollback while the old fleet is being retired', () => {
       return status;
     };
     cli.runs.statuses = [
-      aStatus({ phase: 'warm', live: true }),
       aStatus({ phase: 'finish', live: true }),
       aStatus({ phase: 'ended', outcome: 'succeeded' }),
       aStatus({ phase: 'warm', live: true }),
