@@ -20,7 +20,7 @@ async function simulated(): Promise<NamedHistory> {
 
 test('every recorded history replays, and so does every prefix at a workflow task', async () => {
   const histories = [...recorded(), await simulated()];
-  expect(recorded().length).toBeGreaterThanOrEqual(6);
+  expect(recorded().length).toBeGreaterThanOrEqual(10);
   for (const { events } of histories) expect(events.length).toBeGreaterThan(10);
   expect(await replayFailures([...histories, ...histories.flatMap(prefixesOf)])).toEqual([]);
 });
