@@ -2,7 +2,7 @@ import { deployWorkflowId, serviceName, type ServiceRef } from '../domain/deploy
 import { BelayError } from '../domain/errors';
 import type { DeploymentRun, ListFilter } from './deployment-client';
 import { refOfServiceName, refsOfDeploymentId } from './deployment-id';
-import { placeInLine } from './place-in-line';
+import { placeInLine, type PlaceInLine } from './place-in-line';
 import type { RunDescription, TemporalRuns } from './temporal-runs';
 
 /** The newest deployment of a service, or one by its id. */
@@ -70,7 +70,16 @@ function neverDeployed(ref: ServiceRef): BelayError {
 
 /** It may wait in line: then there is nothing yet to look at or to undo. */
 async function notStarted(runs: TemporalRuns, deployment: string): Promise<BelayError> {
-  const place = await placeInLine(runs, deployment).catch(() => null);
+  const place = await placeIfAnswered(runs, deployment);
+  if (place === 'no-answer') {
+    return new BelayError(
+      'DEPLOYMENT_NOT_FOUND',
+      `Temporal knows no run of ${deployment}; it may wait in line, and no worker answered who waits there. Nothing was changed; traffic stays as it is.`,
+      {
+        next: `Start a worker with \`belay up\` and ask again; \`belay line leave ${deployment}\` takes it out also without one.`,
+      },
+    );
+  }
   if (place === null) {
     return new BelayError(
       'DEPLOYMENT_NOT_FOUND',
@@ -83,6 +92,18 @@ async function notStarted(runs: TemporalRuns, deployment: string): Promise<Belay
     `${deployment} has not been started: it waits in line, place ${place.place}. Nothing was changed; traffic stays as it is.`,
     { next: `Take it out with \`belay line leave ${deployment}\`.` },
   );
+}
+
+async function placeIfAnswered(
+  runs: TemporalRuns,
+  deployment: string,
+): Promise<PlaceInLine | null | 'no-answer'> {
+  try {
+    return await placeInLine(runs, deployment);
+  } catch (error) {
+    if (error instanceof BelayError && error.code === 'NO_WORKER') return 'no-answer';
+    throw error;
+  }
 }
 
 function deploymentRun(run: RunDescription, ref: ServiceRef | null): DeploymentRun | null {

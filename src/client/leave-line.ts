@@ -2,6 +2,7 @@ import type { ServiceRef } from '../domain/deployment';
 import { BelayError } from '../domain/errors';
 import type { LineEnd } from '../domain/line/line-end';
 import type { LeaveOrder } from '../domain/line/line-entry';
+import { refsOfDeploymentId } from './deployment-id';
 import { findInLine } from './find-in-line';
 import { pause } from './pause';
 import { placeInLine, type PlaceInLine } from './place-in-line';
@@ -23,22 +24,41 @@ const INTERVAL_MS = 250;
  */
 export async function leaveLine(runs: TemporalRuns, order: LeaveOrder): Promise<LeaveReceipt> {
   const deployment = order.deploymentId;
-  const { ref, deadlineMs } = await placeOf(runs, deployment);
-  if (!(await runs.leaveLine(ref, order))) throw notInLine(deployment);
+  const { ref, deadlineMs } = await askToLeave(runs, order);
   const waiting = { deployment, ref, lineRunId: '', attached: false, deadlineMs };
-  for (let waitedMs = 0; waitedMs < ANSWER_MS; waitedMs += INTERVAL_MS) {
+  const untilMs = Date.now() + ANSWER_MS;
+  while (Date.now() < untilMs) {
     const at = await findInLine(runs, waiting);
     if (at.kind === 'started') throw started(deployment);
     if (at.kind === 'ended') return { ref, deployment, end: at.end };
+    // Nobody is there to take it up: it is recorded, and more than that nobody can say now.
+    if (at.kind === 'no-answer') break;
     await pause(INTERVAL_MS);
   }
   return { ref, deployment, end: null };
 }
 
-async function placeOf(runs: TemporalRuns, deployment: string): Promise<PlaceInLine> {
-  const place = await placeInLine(runs, deployment);
-  if (place === null) throw notInLine(deployment);
-  return place;
+type Asked = Pick<PlaceInLine, 'ref' | 'deadlineMs'>;
+
+async function askToLeave(runs: TemporalRuns, order: LeaveOrder): Promise<Asked> {
+  try {
+    const place = await placeInLine(runs, order.deploymentId);
+    if (place !== null && (await runs.leaveLine(place.ref, order))) return place;
+  } catch (error) {
+    if (!(error instanceof BelayError) || error.code !== 'NO_WORKER') throw error;
+    const ref = await leaveUnseen(runs, order);
+    if (ref !== null) return { ref, deadlineMs: 0 };
+  }
+  throw notInLine(order.deploymentId);
+}
+
+/** Every open line that the id may belong to is told: those that do not know it change nothing. Null: there is none. */
+async function leaveUnseen(runs: TemporalRuns, order: LeaveOrder): Promise<ServiceRef | null> {
+  let told: ServiceRef | null = null;
+  for (const ref of refsOfDeploymentId(order.deploymentId)) {
+    if (await runs.leaveLine(ref, order)) told ??= ref;
+  }
+  return told;
 }
 
 function notInLine(deployment: string): BelayError {

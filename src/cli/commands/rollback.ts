@@ -60,8 +60,11 @@ async function find(given: string | undefined, context: CliContext): Promise<Fou
     return { ref: run.ref, run };
   } catch (error) {
     if (!(error instanceof BelayError) || error.code !== 'DEPLOYMENT_NOT_FOUND') throw error;
-    const ref = 'service' in target ? target : await refOfRecord(target.deployment, context);
-    return { ref, run: null };
+    if ('service' in target) return { ref: target, run: null };
+    const record = await context.adapters().ledger.find(target.deployment);
+    // Without a record it may wait in line, or be a slip of the pen: it has not ended.
+    if (record === null) throw error;
+    return { ref: { service: record.service, environment: record.environment }, run: null };
   }
 }
 

@@ -2,7 +2,7 @@ import { deploymentClient } from '../../../src/client/deployment-client';
 import { newDeploymentId, refsOfDeploymentId } from '../../../src/client/deployment-id';
 import { parseTarget } from '../../../src/client/find-run';
 import { FakeRuns } from './fake-runs';
-import { aRun, DEPLOYMENT, REF, START_MS } from './samples';
+import { aRequest, aRun, DEPLOYMENT, REF, START_MS } from './samples';
 
 describe('finding a deployment', () => {
   test('a service name means its newest run', async () => {
@@ -39,6 +39,17 @@ describe('finding a deployment', () => {
       });
     },
   );
+
+  test('without a worker nobody says of one that may wait in line that there is no such deployment', async () => {
+    const runs = new FakeRuns();
+    const waiting = { kind: 'queue', joinedAtMs: 0, deadlineMs: 9 } as const;
+    await runs.joinLine({ request: aRequest(), ...waiting });
+    runs.line.hasWorker = false;
+    await expect(deploymentClient(runs).find({ deployment: DEPLOYMENT })).rejects.toMatchObject({
+      code: 'DEPLOYMENT_NOT_FOUND',
+      message: expect.stringContaining('it may wait in line') as string,
+    });
+  });
 
   test('the list is newest first', async () => {
     const runs = new FakeRuns();
