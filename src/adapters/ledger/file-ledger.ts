@@ -16,24 +16,26 @@ export interface FileLedgerOptions {
 export function createFileLedger({ home }: FileLedgerOptions): Ledger {
   const folder = homeLayout(home).ledger;
   const pathOf = (deploymentId: string): string => `${folder}/${safeName(deploymentId)}.json`;
-  const find = (deploymentId: string): Promise<LedgerRecord | null> =>
-    readRecord(pathOf(deploymentId));
+  const find = async (deploymentId: string): Promise<LedgerRecord | null> =>
+    ours(await readFound(pathOf(deploymentId)));
   const write = (record: LedgerRecord): Promise<void> =>
     replaceFile(pathOf(record.deploymentId), `${JSON.stringify(record, null, 2)}\n`);
 
   return {
     find,
     async open(opening) {
-      if ((await find(opening.deploymentId)) === null) await write({ ...opening, closing: null });
+      if ((await readFound(pathOf(opening.deploymentId))) !== null) return;
+      await write({ ...opening, closing: null });
     },
     async close(deploymentId, closing) {
-      await write(closed(await find(deploymentId), deploymentId, closing));
+      const found = await readFound(pathOf(deploymentId));
+      if (found !== 'of another version') await write(closed(found, deploymentId, closing));
     },
     async list(filter) {
       const records: LedgerRecord[] = [];
       for (const name of await namesOf(folder, filter)) {
         if (records.length >= filter.limit) break;
-        const record = await readRecord(`${folder}/${name}`);
+        const record = ours(await readFound(`${folder}/${name}`));
         if (record !== null && belongsTo(record, filter)) records.push(record);
       }
       return records.sort(newestFirst);
@@ -75,13 +77,29 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
+/** What another version of Belay wrote is neither read nor touched: the version that knows it will need it again. */
+type Found = LedgerRecord | 'of another version' | null;
+
 /** Null also for a file that no process finished: it is as good as none and will be written again. */
-async function readRecord(path: string): Promise<LedgerRecord | null> {
+async function readFound(path: string): Promise<Found> {
   const text = await readFileIfAny(path);
   try {
-    const record = JSON.parse(text ?? 'null') as LedgerRecord | null;
-    return record?.recordVersion === 1 ? completedRecord(record) : null;
+    const record = JSON.parse(text ?? 'null') as LedgerRecord | LaterRecord | null;
+    if (record === null) return null;
+    return isOurs(record) ? completedRecord(record) : 'of another version';
   } catch {
     return null;
   }
+}
+
+interface LaterRecord {
+  readonly recordVersion: unknown;
+}
+
+function isOurs(record: LedgerRecord | LaterRecord): record is LedgerRecord {
+  return record.recordVersion === 1;
+}
+
+function ours(found: Found): LedgerRecord | null {
+  return found === 'of another version' ? null : found;
 }

@@ -89,16 +89,12 @@ function whatIsLeft({ initiator, startedAtMs }: RunFacts): Asked {
 }
 
 type Ending = Pick<LedgerClosing, 'outcome' | 'cause' | 'stable' | 'leftBehind'> &
-  Partial<Pick<LedgerClosing, 'candidate'>>;
+  Partial<Pick<LedgerClosing, 'candidate' | 'liveAtMs'>>;
 
 function endOf(facts: RunFacts, end: Exclude<RunEnd, { readonly kind: 'running' }>): Ending {
   switch (end.kind) {
-    case 'outcome': {
-      const { outcome, cause, revision, serving, leftBehind } = end.outcome;
-      const stable = outcome === 'succeeded' ? null : serving;
-      const candidate = revision ?? facts.candidate?.digest ?? null;
-      return { outcome, cause, stable, leftBehind, candidate };
-    }
+    case 'outcome':
+      return endWith(facts, end.outcome);
     case 'cancelled':
       return { outcome: 'cancelled', cause: 'Cancelled through Temporal.', ...NOTHING_KNOWN };
     case 'stopped':
@@ -110,6 +106,21 @@ function endOf(facts: RunFacts, end: Exclude<RunEnd, { readonly kind: 'running' 
     case 'failed':
       return { outcome: 'rollback-incomplete', cause: end.message, ...NOTHING_KNOWN };
   }
+}
+
+function endWith({ candidate: built, closedAtMs }: RunFacts, result: RunResult): Ending {
+  const { outcome, cause, revision, serving, leftBehind } = result;
+  const candidate = revision ?? built?.digest ?? null;
+  const hasSucceeded = outcome === 'succeeded';
+  return {
+    outcome,
+    cause,
+    stable: hasSucceeded ? null : serving,
+    leftBehind,
+    candidate,
+    // It served everybody: nobody knows since when, and its end is certainly late enough.
+    liveAtMs: hasSucceeded && candidate !== null ? closedAtMs : null,
+  };
 }
 
 const NOTHING_KNOWN = { stable: null, leftBehind: [] };

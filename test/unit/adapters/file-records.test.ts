@@ -165,6 +165,17 @@ describe('the ledger in files', () => {
     expect(await ledger.find(idOf(2))).toEqual({ ...opening(2), closing: closing() });
   });
 
+  it('leaves alone what a later version wrote', async () => {
+    const ledger = createFileLedger({ home });
+    await mkdir(join(home, 'ledger'));
+    const path = join(home, 'ledger', `${idOf(2)}.json`);
+    await writeFile(path, '{"recordVersion":2,"more":"than we know"}');
+    await ledger.open(opening(2));
+    await ledger.close(idOf(2), closing());
+    expect(await readFile(path, 'utf8')).toBe('{"recordVersion":2,"more":"than we know"}');
+    expect(await ledger.find(idOf(2))).toBeNull();
+  });
+
   it('reads what an earlier version wrote, without the fields that came later', async () => {
     const ledger = createFileLedger({ home });
     const { restores: _restores, ...oldOpening } = opening(1);

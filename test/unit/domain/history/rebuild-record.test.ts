@@ -1,3 +1,4 @@
+import { rollbackCandidates } from '../../../../src/domain/history/rollback-candidates';
 import {
   rebuildRecord,
   type RunEnd,
@@ -68,6 +69,22 @@ describe('a record that is rebuilt', () => {
   it('is opened from the run itself where its history was deleted', () => {
     const { record } = rebuildRecord(facts(STOPPED, { request: null, candidate: null }));
     expect(record).toMatchObject({ initiator: 'somebody', reason: null, openedAtMs: 10 });
+  });
+
+  it('counts as having served from its end on where only its success is known', () => {
+    const ref = { service: 'shop', environment: 'production' };
+    const nothing = { holds: [], stable: null, warm: null };
+    const outcome = {
+      outcome: 'succeeded' as const,
+      cause: 'all steps done',
+      revision: digestOf('b'),
+      serving: digestOf('b'),
+      leftBehind: [],
+    };
+    const { record } = rebuildRecord(facts({ kind: 'outcome', outcome }));
+    expect(record).toMatchObject({ ...ref, closing: { liveAtMs: 20, closedAtMs: 20 } });
+    const sources = { records: [record], service: nothing, routedTo: null, stored: new Map() };
+    expect(rollbackCandidates(sources)).toMatchObject([{ revision: digestOf('b') }]);
   });
 
   it('is closed with the result where the closing was never asked for', () => {
