@@ -1,10 +1,11 @@
 import type { Restoration, ServiceRef } from '../domain/deployment';
 import { serviceName } from '../domain/deployment';
 import { BelayError } from '../domain/errors';
-import { chooseCandidate, type CandidateChoice } from '../domain/history/choose-candidate';
+import type { CandidateChoice } from '../domain/history/choose-candidate';
 import type { RollbackCandidate } from '../domain/history/rollback-candidates';
 import { shortDigest } from '../domain/revision';
 import type { DeploymentStatus } from '../domain/status';
+import { chooseWhole } from './choose-whole';
 import { WAIT_FOR_WORKERS_MS } from './commands/deploy';
 import type { CliContext } from './context';
 import type { ExitCode } from './exit-codes';
@@ -30,7 +31,7 @@ export interface BringBackOptions {
 /** Deploys an earlier revision from the store and follows it like any deployment. */
 export async function bringBack(options: BringBackOptions, context: CliContext): Promise<ExitCode> {
   const candidates = await readCandidates(options.ref, context);
-  const choice = chooseCandidate(options.ref, candidates.candidates, options.to ?? null);
+  const choice = await chooseWhole(options, candidates.candidates, context);
   switch (choice.kind) {
     case 'serving':
       return servesAlready(options.ref, choice.candidate, context);
@@ -64,7 +65,9 @@ async function start(chosen: Chosen, asked: Asked, context: CliContext): Promise
   const restores = restorationOf(chosen, asked);
   const wanted = { ...options, revision: chosen.revision, restores };
   const request = await restorationRequest(wanted, asked.candidates.service, context);
-  announce(chosen, restores, context);
+  // Who only wants the id finds nothing else on stdout.
+  const say = options.waitMs === 0 ? context.terminal.note : context.terminal.progress;
+  say(announcement(chosen, restores));
   await registerEnvironment(context.home, request.environment);
   const client = await context.client();
   request.notes.forEach((note) => context.terminal.note(`note: ${note}`));
@@ -89,13 +92,7 @@ function restorationOf(
   return { replaces, undoes: brought?.deploymentId ?? null };
 }
 
-function announce(
-  { candidate }: Chosen,
-  restores: Restoration | null,
-  { terminal }: CliContext,
-): void {
+function announcement({ candidate }: Chosen, restores: Restoration | null): string {
   const inPlaceOf = restores === null ? '' : ` in place of ${shortDigest(restores.replaces)}`;
-  terminal.progress(
-    `bringing back ${shortDigest(candidate.revision)}${inPlaceOf}: ${differenceWords(candidate.difference)}`,
-  );
+  return `bringing back ${shortDigest(candidate.revision)}${inPlaceOf}: ${differenceWords(candidate.difference)}`;
 }

@@ -18,8 +18,8 @@ export async function followRequested(
   if (requested.kind === 'started') return followStarted(requested.started, options, context);
   const { waiting } = requested;
   if (!options.detach) return followWaiting(waiting, options, context);
-  const text = [waiting.deployment, `it waits in line: belay line ${serviceName(waiting.ref)}`];
-  context.terminal.result({ json: waitingJson(waiting), text });
+  context.terminal.note(`it waits in line: belay line ${serviceName(waiting.ref)}`);
+  context.terminal.result({ json: waitingJson(waiting), text: [waiting.deployment] });
   return 0;
 }
 

@@ -149,7 +149,10 @@ function withChoice(command: Program): Program {
   return command
     .argument('[environment]', 'default: the first that belay.yaml declares')
     .option('--artifact <dir>', 'the folder to deploy (default: from belay.yaml)')
-    .option('--strategy <name>', 'blue-green or canary (default: from belay.yaml)');
+    .option(
+      '--strategy <name>',
+      'blue-green, canary, rolling or recreate (default: from belay.yaml)',
+    );
 }
 
 function choiceOf(environment: string | undefined, { artifact, strategy }: ChoiceFlags) {

@@ -123,7 +123,7 @@ function inProgress(running: DeploymentRun): BelayError {
   const phase = running.attributes.phase ?? 'store';
   return new BelayError(
     'DEPLOYMENT_IN_PROGRESS',
-    `${running.deployment} is deploying ${name} (it is in phase ${phase}). Yours was not started; traffic stays with the running one.`,
+    `${running.deployment} is deploying ${name} (it is in phase ${phase}). Yours was not started; traffic stays as it is.`,
     {
       next:
         `Follow it with \`belay status ${name} --watch\`, or undo it with \`belay rollback ${name}\`; ` +

@@ -48,10 +48,15 @@ describe('belay deploy where another one runs', () => {
 
   test('the policy of belay.yaml holds', async () => {
     configure('conflict: queue');
-    const { code, stdout } = await cli.run('deploy', 'production', '--detach');
+    const { code, stderr } = await cli.run('deploy', 'production', '--detach');
     expect(code).toBe(0);
     expect(cli.runs.line.joined).toMatchObject([{ kind: 'queue' }]);
-    expect(stdout).toContain('it waits in line: belay line shop/production');
+    expect(stderr).toContain('it waits in line: belay line shop/production');
+  });
+
+  test('detached, only the id is on stdout', async () => {
+    const { stdout } = await cli.run('deploy', '--detach', '--conflict', 'queue');
+    expect(stdout).toMatch(/^shop-production-[0-9A-Z]{26}\n$/);
   });
 
   test('the command line has the last word', async () => {
@@ -144,6 +149,16 @@ describe('belay line', () => {
     const { code, stdout } = await cli.run('line', 'leave', WAITING, '--as', 'bob');
     expect(code).toBe(0);
     expect(stdout).toContain('bob took it out of the line.');
+    expect((await cli.run('line')).stdout).toContain('nobody waits');
+  });
+
+  test('leave without a worker is recorded: exit 124', async () => {
+    await wait();
+    cli.runs.line.hasWorker = false;
+    const { code, stdout } = await cli.run('line', 'leave', WAITING);
+    expect(code).toBe(124);
+    expect(stdout).toContain('recorded; no worker has taken it up yet');
+    cli.runs.line.hasWorker = true;
     expect((await cli.run('line')).stdout).toContain('nobody waits');
   });
 

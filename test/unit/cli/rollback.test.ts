@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { BelayError } from '../../../src/domain/errors';
 import { shortDigest, type Revision } from '../../../src/domain/revision';
 import type { TrafficRouter } from '../../../src/ports/traffic-router';
 import type { CanaryConfig } from '../../../src/domain/rollout/strategy';
-import { aRecord, aRequest, aRun, aStatus, REF } from '../client/samples';
+import { aRequest, aRun, aStatus, REF } from '../client/samples';
 import { FakeCli } from './fake-cli';
-import { deploymentAt, hold, serve } from './served-revisions';
+import { deploymentAt, hold, serve, writeConfig } from './served-revisions';
 
 const CANARY: CanaryConfig = { kind: 'canary', steps: [] };
 
@@ -25,18 +24,8 @@ afterEach(() => {
   cli.remove();
 });
 
-function configure(first: string, more = '', environment = 'production'): void {
-  const lines = [
-    first,
-    'artifact: ./build',
-    'run: [node, another.js]',
-    'listen: 8080',
-    'health: { path: /health }',
-    'drain: 3',
-    more,
-    `deploymentPipeline: { deployment: { environments: [{ name: ${environment}, instances: 3 }] } }`,
-  ];
-  writeFileSync(join(cli.home, 'belay.yaml'), `${lines.join('\n')}\n`);
+function configure(...lines: readonly string[]): void {
+  writeConfig(cli, lines);
 }
 
 /** What was started, or the reason why nothing was. */
@@ -148,17 +137,17 @@ describe('a rollback after the end', () => {
     });
 
     test.each([
-      ['has a mistake', 'service: shop', 'instances: many', 'belay.yaml has one problem: '],
-      ['is no YAML', '<<<<<<< HEAD', '', 'belay.yaml has '],
-    ])('a file that %s never stands in the way back', async (_case, first, more, said) => {
-      configure(first, more);
+      { lines: ['service: shop', 'instances: many'], said: 'has one problem: ' },
+      { lines: ['<<<<<<< HEAD'], said: 'has ' },
+    ])('a mistake in it never stands in the way back: $lines', async ({ lines, said }) => {
+      configure(...lines);
       const { code, request, stderr } = await rollback('shop/production');
       expect([code, request?.instances]).toEqual([0, 7]);
-      expect(stderr).toContain(`The belay.yaml of this folder was left aside (${said}`);
+      expect(stderr).toContain(`belay.yaml of this folder was left aside (belay.yaml ${said}`);
     });
 
     test('nor does one that no longer names the environment', async () => {
-      configure('service: shop', '', 'prod');
+      writeConfig(cli, ['service: shop'], 'prod');
       const { code, stderr } = await rollback('shop/production');
       expect(code).toBe(0);
       expect(stderr).toContain('left aside (belay.yaml declares no environment "production"');
@@ -179,6 +168,22 @@ describe('a rollback after the end', () => {
     });
   });
 
+  test('5: one is named that only waits in line: it has not ended, and nothing is taken back', async () => {
+    cli.runs.runs.push(aRun());
+    const deploymentId = deploymentAt(9);
+    const request = aRequest({ deploymentId });
+    await cli.runs.joinLine({ request, kind: 'queue', joinedAtMs: 0, deadlineMs: 9 });
+    const ran = await rollback(deploymentId, '--to', shortDigest(old.digest));
+    expect([ran.code, ran.request]).toEqual([5, undefined]);
+    expect(ran.stderr).toContain('it waits in line, place 1');
+  });
+
+  test('5: one is named that nobody knows: nothing is taken back', async () => {
+    const { code, request, stderr } = await rollback(deploymentAt(77));
+    expect([code, request]).toEqual([5, undefined]);
+    expect(stderr).toContain('Temporal knows no deployment');
+  });
+
   test('5: an old deployment is named that does not serve any more', async () => {
     const { code, request, stderr } = await rollback(deploymentAt(2));
     expect([code, request]).toEqual([5, undefined]);
@@ -196,10 +201,33 @@ describe('a rollback after the end', () => {
     expect((await cli.run('rollback')).code).toBe(3);
   });
 
-  test('--wait 0 leaves with the id', async () => {
+  test('--wait 0 leaves with the id, and with nothing else on stdout', async () => {
     const { code, stdout } = await rollback('--wait', '0');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/\nshop-production-[0-9A-Z]{26}\n$/);
+    expect(stdout).toMatch(/^shop-production-[0-9A-Z]{26}\n$/);
+  });
+
+  describe('where bytes of the store have changed', () => {
+    beforeEach(() => {
+      const check = cli.artifacts.check.bind(cli.artifacts);
+      cli.artifacts.check = async (artifact, signal) => {
+        if (artifact !== earlier.artifact) return check(artifact, signal);
+        throw new BelayError('ARTIFACT_CHANGED', 'server.js is not what was stored');
+      };
+    });
+
+    test('takes the next one that is whole, and says so', async () => {
+      const { code, request, stderr } = await rollback();
+      expect(code).toBe(0);
+      expect(request?.artifact).toMatchObject({ revision: old.digest });
+      expect(stderr).toContain(`revision ${shortDigest(earlier.digest)} cannot come back`);
+    });
+
+    test('5: the one that is named is refused, with what is left', async () => {
+      const { code, request, stderr } = await rollback('--to', shortDigest(earlier.digest));
+      expect([code, request]).toEqual([5, undefined]);
+      expect(stderr).toContain(`what is left is ${shortDigest(old.digest)}`);
+    });
   });
 
   test('gives stable its traffic back where an interrupted rollout left it with a part', async () => {
@@ -207,122 +235,6 @@ describe('a rollback after the end', () => {
     cli.target = { router: { observe: async () => ({ commanded }) } as unknown as TrafficRouter };
     const { request } = await rollback();
     expect(request).toMatchObject({ artifact: { revision: serving.digest }, restores: null });
-  });
-});
-
-describe('a rollback while a deployment runs', () => {
-  beforeEach(() => {
-    cli.runs.runs.push(aRun());
-    cli.runs.statuses = [
-      aStatus({ stable: serving.digest }),
-      aStatus({ stable: serving.digest, phase: 'ended', outcome: 'rolled-back' }),
-    ];
-    cli.runs.record = aRecord({ kind: 'rollback' });
-  });
-
-  test('is a decision', async () => {
-    expect((await cli.run('rollback')).code).toBe(0);
-    expect(cli.runs.signals).toMatchObject([{ kind: 'rollback' }]);
-  });
-
-  test('is a decision too where the revision is named that it goes back to', async () => {
-    expect((await cli.run('rollback', '--to', shortDigest(serving.digest))).code).toBe(0);
-    expect(cli.runs.signals).toMatchObject([{ kind: 'rollback' }]);
-    expect(cli.runs.started).toEqual([]);
-  });
-});
-
-describe('a rollback --to what serves, before the running deployment knows what that is', () => {
-  test('is a decision, and not "it serves already"', async () => {
-    cli.runs.runs.push(aRun());
-    cli.runs.record = aRecord({ kind: 'rollback' });
-    cli.runs.statuses = [
-      aStatus({ stable: null, phase: 'store' }),
-      aStatus({ phase: 'ended', outcome: 'cancelled' }),
-    ];
-    expect((await cli.run('rollback', '--to', shortDigest(serving.digest))).code).toBe(0);
-    expect(cli.runs.signals).toMatchObject([{ kind: 'rollback' }]);
-  });
-});
-
-describe('a rollback of a newcomer while an inherited fleet stands by', () => {
-  beforeEach(async () => {
-    await standBy(earlier, Date.now() + 60_000);
-    cli.runs.runs.push(aRun());
-    cli.runs.statuses = [
-      aStatus({ stable: serving.digest }),
-      aStatus({ stable: serving.digest, phase: 'ended', outcome: 'cancelled' }),
-    ];
-    cli.runs.record = aRecord({ kind: 'rollback' });
-  });
-
-  async function standBy(revision: Revision, untilMs: number): Promise<void> {
-    const evidence = { criteria: [], evidenceFromMs: 0, instances: 1 };
-    const by = { broughtBy: deploymentAt(2), deploymentId: deploymentAt(3) };
-    await cli.records.setWarm(REF, { revision, untilMs, ...by, ...evidence });
-  }
-
-  test('--to what serves ends the newcomer, and takes back nothing of what serves', async () => {
-    expect((await cli.run('rollback', '--to', shortDigest(serving.digest))).code).toBe(0);
-    expect(cli.runs.signals).toMatchObject([{ kind: 'abort' }]);
-    expect(cli.runs.started).toEqual([]);
-  });
-
-  test('--to what stands by is its own way back, no deployment', async () => {
-    await cli.run('rollback', '--to', shortDigest(earlier.digest));
-    expect(cli.runs.signals).toMatchObject([{ kind: 'rollback' }]);
-    expect(cli.runs.line.joined).toEqual([]);
-  });
-
-  test('once users have seen the newcomer, what serves is its own way back again', async () => {
-    cli.runs.statuses = [
-      aStatus({ stable: serving.digest, firstTrafficAtMs: 1 }),
-      aStatus({ stable: serving.digest, phase: 'ended', outcome: 'rolled-back' }),
-    ];
-    await cli.run('rollback', '--to', shortDigest(serving.digest));
-    expect(cli.runs.signals).toMatchObject([{ kind: 'rollback' }]);
-  });
-
-  test('once the window is over, what serves is its own way back again', async () => {
-    await standBy(earlier, Date.now() - 1);
-    await cli.run('rollback', '--to', shortDigest(serving.digest));
-    expect(cli.runs.signals).toMatchObject([{ kind: 'rollback' }]);
-  });
-});
-
-describe('a rollback while the old fleet is being retired', () => {
-  test('waits for the end, and then brings the earlier revision back', async () => {
-    cli.runs.runs.push(aRun());
-    cli.runs.record = aRecord({ kind: 'rollback', effect: 'refused', sentence: 'too late' });
-    const queryStatus = cli.runs.queryStatus.bind(cli.runs);
-    cli.runs.queryStatus = async () => {
-      const status = await queryStatus();
-      if (status.outcome === 'succeeded') cli.runs.end('completed');
-      return status;
-    };
-    cli.runs.statuses = [
-      aStatus({ phase: 'finish', live: true }),
-      aStatus({ phase: 'ended', outcome: 'succeeded' }),
-      aStatus({ phase: 'warm', live: true }),
-    ];
-    expect((await cli.run('rollback')).code).toBe(0);
-    expect(cli.runs.started).toMatchObject([
-      {
-        request: { artifact: { revision: earlier.digest }, restores: { replaces: serving.digest } },
-      },
-    ]);
-  });
-
-  test('5: a decision that is refused for another reason stays refused', async () => {
-    cli.runs.runs.push(aRun());
-    cli.runs.record = aRecord({
-      kind: 'rollback',
-      effect: 'refused',
-      sentence: 'goes back already',
-    });
-    cli.runs.statuses = [aStatus({ phase: 'rollback' })];
-    expect((await cli.run('rollback')).code).toBe(5);
-    expect(cli.runs.started).toEqual([]);
   });
 });
 

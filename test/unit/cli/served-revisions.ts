@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { revisionOf } from '../../../src/activities/checks';
 import {
   revisionRecordName,
@@ -17,6 +19,23 @@ const RUN = {
   startWithinMs: 1,
   drainMs: 1,
 };
+
+/** The service's belay.yaml in the folder of the CLI: these lines, and all else that a deployment needs. */
+export function writeConfig(
+  cli: FakeCli,
+  lines: readonly string[],
+  environment = 'production',
+): void {
+  const needed = [
+    'artifact: ./build',
+    'run: [node, another.js]',
+    'listen: 8080',
+    'health: { path: /health }',
+    'drain: 3',
+    `deploymentPipeline: { deployment: { environments: [{ name: ${environment}, instances: 3 }] } }`,
+  ];
+  writeFileSync(join(cli.home, 'belay.yaml'), `${[...lines, ...needed].join('\n')}\n`);
+}
 
 /** A deployment has brought this folder to everybody at this minute: it is in ledger and store, and stable now. */
 export async function serve(cli: FakeCli, folder: string, minute: number): Promise<Revision> {
