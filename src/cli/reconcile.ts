@@ -1,4 +1,5 @@
 import type { DeploymentRun } from '../client/index';
+import { BelayError } from '../domain/errors';
 import type { RebuiltRecord } from '../domain/history/rebuild-record';
 import type { LedgerRecord } from '../domain/ledger-record';
 import type { CliContext } from './context';
@@ -51,7 +52,10 @@ export async function reconcile(scope: LedgerScope, context: CliContext): Promis
   return {
     rebuilt,
     agreeing: runs.size - rebuilt.length,
-    lost: records.filter((record) => mayLack(record) && !runs.has(record.deploymentId)).map(idOf),
+    lost: await lostOf(
+      records.filter((record) => mayLack(record) && !runs.has(record.deploymentId)).map(idOf),
+      context,
+    ),
     oldestRunMs: oldestOf([...runs.values()]),
   };
 }
@@ -61,6 +65,21 @@ function newestOfEach(runs: readonly DeploymentRun[]): ReadonlyMap<string, Deplo
   const newest = new Map<string, DeploymentRun>();
   for (const run of runs) if (!newest.has(run.deployment)) newest.set(run.deployment, run);
   return newest;
+}
+
+/** Visibility is seconds behind: one that has just been started is asked for by name before it counts as lost. */
+async function lostOf(missing: readonly string[], context: CliContext): Promise<readonly string[]> {
+  const client = await context.client();
+  const lost: string[] = [];
+  for (const deployment of missing) {
+    try {
+      await client.find({ deployment });
+    } catch (error) {
+      if (!(error instanceof BelayError) || error.code !== 'DEPLOYMENT_NOT_FOUND') throw error;
+      lost.push(deployment);
+    }
+  }
+  return lost;
 }
 
 function mayLack({ closing }: LedgerRecord): boolean {

@@ -31,10 +31,11 @@ async function start(
 ): Promise<StartAttempt> {
   const before = await newestRun(runs, request);
   const held = holdOf(before, request);
-  if (held !== null) return held;
+  if (held?.kind === 'started') return held;
   // It may have been started, have ended, and another one after it: only visibility knows that one.
   const earlier = before === null ? null : await findEarlier(runs, request);
   if (earlier !== null) return { kind: 'started', runId: earlier };
+  if (held !== null) return held;
   signal.throwIfAborted();
   const answer = await startUnlessInvalid(runs, request);
   if (answer.kind === 'started') return answer;

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command as Program } from 'commander';
+import { InvalidArgumentError, Option, type Command as Program } from 'commander';
 import { load } from '../lazy-commands';
 import { sinceOf } from '../since';
 import { DEPLOYMENT, positive, type Registrar } from './registrar';
@@ -10,7 +10,11 @@ export const registerHistory: Registrar = (program, act) => {
     .argument('[service]', 'SERVICE/ENVIRONMENT (default: all of this folder’s service)')
     .option('--since <when>', '7d, 12h, 2026-11-01 or an ISO time', since)
     .option('-n, --limit <count>', 'how many (default: 20; all with --since)', positive)
-    .option('--reconcile', 'rebuild what the ledger lacks from Temporal, and say what', false)
+    .addOption(
+      new Option('--reconcile', 'rebuild what the ledger lacks from Temporal, and say what')
+        .default(false)
+        .conflicts(['since', 'limit']),
+    )
     .action((service: string | undefined, options: HistoryFlags, source: Program) =>
       act(
         load.history,

@@ -67,6 +67,23 @@ describe('belay history --reconcile', () => {
     });
   });
 
+  test('what has just been started is not lost, although no list knows it yet', async () => {
+    await cli.ledger.open(ROLLED_BACK);
+    ran(ROLLED_BACK.deploymentId, { state: 'running' });
+    const list = cli.runs.list.bind(cli.runs);
+    cli.runs.list = async (filter) => ('deployment' in filter ? list(filter) : []);
+    expect(await reconcile()).toMatchObject({ rebuilt: [], lost: [] });
+  });
+
+  test.each([
+    ['--since', '7d'],
+    ['--limit', '3'],
+  ])('2: %s says nothing to it, and is not passed over in silence', async (...limits) => {
+    const { code, stderr } = await cli.run('history', '--reconcile', ...limits);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--reconcile');
+  });
+
   test('leaves alone what is closed, and what runs', async () => {
     await cli.ledger.open(ROLLED_BACK);
     await cli.ledger.close(ROLLED_BACK.deploymentId, ROLLED_BACK.closing!);

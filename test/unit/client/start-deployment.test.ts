@@ -51,7 +51,9 @@ describe('starting a deployment', () => {
     await client.start(aRequest({ deploymentId: OTHER }));
     await expect(client.start(aRequest())).rejects.toMatchObject({
       code: 'DEPLOYMENT_IN_PROGRESS',
-      message: expect.stringContaining(OTHER) as string,
+      message: expect.stringMatching(
+        new RegExp(`^${OTHER} .*Yours was not started; traffic stays as it is\\.$`),
+      ) as string,
       next: expect.stringContaining('belay status shop/production --watch') as string,
     });
     expect(runs.signals).toEqual([]);

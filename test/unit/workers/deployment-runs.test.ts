@@ -58,6 +58,13 @@ describe('starting what waits in line', () => {
     expect(runs.started).toEqual([]);
   });
 
+  test('its own run has ended and another one runs: that one is asked nothing', async () => {
+    const runs = new FakeRuns();
+    runs.runs.push(ownRun({ runId: 'run-own', state: 'completed' }), aRun({ runId: 'run-2' }));
+    const attempt = await createDeploymentRuns(runs).start(request, signal);
+    expect(attempt).toEqual({ kind: 'started', runId: 'run-own' });
+  });
+
   test('the lock is taken in the same moment: it says by whom', async () => {
     const runs = new FakeRuns();
     const start = runs.start.bind(runs);
