@@ -3,6 +3,7 @@ import { BelayError } from '../domain/errors';
 import { DEFAULT_CONFLICT, type ConflictPolicy } from '../domain/line/conflict';
 import {
   isSameRequest,
+  isWayBack,
   keyOf,
   LINE_WAIT_MS,
   lineKindOf,
@@ -75,14 +76,44 @@ async function startAtOnce(
   kind: LineKind,
 ): Promise<RequestedDeployment | null> {
   const answer = await runs.start({ workflowId: deployWorkflowId(request), request });
-  const newest = await findRun(runs, request);
   if (answer.kind === 'started') {
-    const run = { ...newest, runId: answer.runId, deployment: request.deploymentId };
-    return { kind: 'started', started: { run, attached: false } };
+    return { kind: 'started', started: { run: justStarted(request, answer), attached: false } };
   }
+  const newest = await findRun(runs, request);
   if (isSameRequest(keyOf(request), newest)) return attachedTo(newest);
   if (kind === 'reject' && !makesWay(newest)) throw inProgress(newest);
   return null;
+}
+
+/** Known without another question, which a Temporal that goes away just now would not answer. */
+function justStarted(
+  request: DeploymentRequest,
+  { runId }: { readonly runId: string },
+): DeploymentRun {
+  const { service, environment, deploymentId: deployment, requestKey, initiator } = request;
+  return {
+    ref: { service, environment },
+    deployment,
+    workflowId: deployWorkflowId(request),
+    runId,
+    state: 'running',
+    startedAtMs: Date.now(),
+    closedAtMs: null,
+    attributes: {
+      deployment,
+      service,
+      environment,
+      strategy: request.strategy.kind,
+      phase: null,
+      outcome: null,
+      revision: null,
+      initiator,
+      trafficPercent: null,
+    },
+    requestKey,
+    isWayBack: isWayBack(request),
+    watch: null,
+  };
 }
 
 async function attach(

@@ -17,6 +17,13 @@ describe('starting a deployment', () => {
     });
   });
 
+  test('a Temporal that goes away just after it took the request: it is started, and its id is known', async () => {
+    const runs = new FakeRuns();
+    runs.describe = () => Promise.reject(new Error('away'));
+    const { run, attached } = await deploymentClient(runs).start(aRequest());
+    expect([run.deployment, run.runId, attached]).toEqual([DEPLOYMENT, 'run-1', false]);
+  });
+
   test('without a worker nothing is started, and the command that starts one is named', async () => {
     const runs = new FakeRuns();
     runs.pollerCounts['belay-production'] = 0;
