@@ -56,6 +56,7 @@ export class WorkflowRun {
   private readonly flags = new Set<number>();
   private jobs: ActivationJob[] = [];
   private isTaskScheduled = false;
+  private suggestContinueAsNew = false;
   private readonly activities = new Map<number, ScheduledActivity>();
   private readonly timers = new Map<
     number,
@@ -178,7 +179,13 @@ export class WorkflowRun {
   private async runTask(scheduledEventId: number): Promise<void> {
     this.tasks += 1;
     this.isTaskScheduled = false;
-    const startedEventId = this.add('WorkflowTaskStarted', { scheduledEventId, requestId: 'task' });
+    this.suggestContinueAsNew = this.history.length > this.options.suggestedEvents;
+    const { suggestContinueAsNew } = this;
+    const startedEventId = this.add('WorkflowTaskStarted', {
+      scheduledEventId,
+      requestId: 'task',
+      suggestContinueAsNew,
+    });
     const jobs = inOrder(this.jobs);
     this.jobs = [];
     await this.rebuildIfKilled();
@@ -216,7 +223,7 @@ export class WorkflowRun {
         timestamp: toProtoTime(this.options.time.nowMs),
         isReplaying: false,
         historyLength: this.history.length,
-        continueAsNewSuggested: this.history.length > this.options.suggestedEvents,
+        continueAsNewSuggested: this.suggestContinueAsNew,
         jobs: pending,
         availableInternalFlags: [...this.flags],
       };
