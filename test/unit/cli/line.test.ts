@@ -1,3 +1,4 @@
+import { pause, until } from '../../support/until';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aRequest, aRun, aStatus } from '../client/samples';
@@ -37,6 +38,12 @@ async function wait(): Promise<void> {
     joinedAtMs: nowMs,
     deadlineMs: nowMs + 3_600_000,
   });
+}
+
+/** Until so many stand in line, and whoever asked has had the time to say so. */
+async function joined(count: number): Promise<void> {
+  await until(() => cli.runs.line.joined.length >= count);
+  await pause(300);
 }
 
 describe('belay deploy where another one runs', () => {
@@ -85,30 +92,35 @@ describe('belay deploy where another one runs', () => {
 
   test('it says how many go first, waits, and follows its own deployment', async () => {
     cli.runs.statuses = [aStatus({ phase: 'warm', live: true })];
-    setTimeout(() => cli.runs.end('completed'), 200);
-    const { code, stdout } = await cli.run('deploy', '--conflict', 'queue');
+    const deploying = cli.run('deploy', '--conflict', 'queue');
+    await joined(1);
+    cli.runs.end('completed');
+    const { code, stdout } = await deploying;
     expect(stdout).toMatch(/waiting in line: 1 ahead \(shop-production-\w+, rollout\)/);
     expect(stdout).toMatch(/started shop-production-\w+ \(shop\/production\)/);
     expect(code).toBe(0);
   });
 
   test('--wait ends the looking, not the waiting', async () => {
-    const { code, stderr } = await cli.run('deploy', '--conflict', 'queue', '--wait', '0.1');
+    const { code, stderr } = await cli.run('deploy', '--conflict', 'queue', '--wait', '1');
     expect(code).toBe(124);
     expect(stderr).toContain('waits in line without this terminal');
     expect(stderr).toContain('belay line leave shop-production-');
   });
 
   test('Ctrl-C ends the looking, not the waiting', async () => {
-    setTimeout(() => cli.interruption.abort(), 100);
-    const { code, stderr } = await cli.run('deploy', '--conflict', 'queue');
+    const deploying = cli.run('deploy', '--conflict', 'queue');
+    await joined(1);
+    cli.interruption.abort();
+    const { code, stderr } = await deploying;
     expect(code).toBe(130);
     expect(stderr).toContain('is started in its turn');
   });
 
   test('superseded while it waits: exit 7', async () => {
     const deploying = cli.run('deploy', '--conflict', 'queue');
-    setTimeout(() => void cli.run('deploy', '--conflict', 'supersede', '--detach'), 100);
+    await joined(1);
+    await cli.run('deploy', '--conflict', 'supersede', '--detach');
     const { code, stderr } = await deploying;
     expect(code).toBe(7);
     expect(stderr).toContain('has taken its place');
