@@ -9,6 +9,7 @@ import { openLane, serviceOf } from './zero-loss/lane.mjs';
 import { measureAll } from './zero-loss/measure.mjs';
 import { findOtherTool } from './zero-loss/other-tool.mjs';
 import { routerMetrics } from './zero-loss/router-metrics.mjs';
+import { TERMS } from './zero-loss/service-file.mjs';
 import { STRATEGIES } from './zero-loss/strategies.mjs';
 import { tellFailures } from './zero-loss/tell-failures.mjs';
 
@@ -36,10 +37,11 @@ export async function run(asked) {
     bench.client = await ground.up();
     lanes = await openLanes(ground);
     log(`${requests} requests, ${rate} a second, to each of ${ground.names.join(', ')}`);
+    log(TERMS);
     warnWhereBusy(log);
     await measureAll(bench, lanes);
     isToBeKept = await tellFailures(lanes, { instanceLogs: ground.layout.instanceLogs, log });
-    return { figures: figuresOf(lanes), goals: GOALS, remarks: lanes.map(sentenceOf) };
+    return { figures: figuresOf(lanes), goals: GOALS, remarks: [TERMS, ...lanes.map(sentenceOf)] };
   } catch (error) {
     isToBeKept = !given.aborted;
     // Why it stops says more than what was stopped.

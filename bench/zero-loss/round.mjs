@@ -9,6 +9,7 @@ const momentWithinMs = 180_000;
 const endWithinMs = 300_000;
 /** The decision comes at some moment after the state that it waits for, not always at its beginning. */
 const spreadMs = 1_500;
+const spreadInGapMs = 500;
 const person = { actor: 'bench', reason: 'bench' };
 
 const expected = { forward: 'succeeded' };
@@ -49,11 +50,12 @@ async function findRun({ client, deployment, signal }) {
 async function takeBack(round) {
   const { way, random, signal, client, run } = round;
   if (!(await waitForMoment(round))) return false;
+  await sleep(random() * (way === 'gap' ? spreadInGapMs : spreadMs), undefined, { signal });
+  // The command takes longer to start than a gap lasts.
   if (way === 'gap') {
     const { record } = await client.decide(run, { kind: 'rollback', ...person });
     return record?.effect === 'applied';
   }
-  await sleep(random() * spreadMs, undefined, { signal });
   const words = ['rollback', run.deployment, '--as', person.actor, '--reason', person.reason];
   try {
     await round.ground.belay.run(words, { signal, timeoutMs: endWithinMs });

@@ -1,3 +1,4 @@
+export const TERMS: string;
 export function serviceFile(options: {
   readonly service: string;
   readonly environment: string;

@@ -1,3 +1,10 @@
+const DRAIN_SECONDS = 40;
+/** Long enough for a person to come back to it, short enough to see the old fleet go many times a run. */
+const ROLLBACK_WINDOW_SECONDS = 8;
+
+/** What makes it possible at all, for whoever reads the figures. */
+export const TERMS = `every strategy drains for ${DRAIN_SECONDS} s, and recreate runs with overlap: answers, because a download of 30 s survives no process that must be gone first`;
+
 /**
  * The `belay.yaml` of one strategy's shop. What is in flight gets more time to end than the longest answer of the load
  * lasts: a download of 30 s survives no shorter drain, whatever the strategy.
@@ -28,7 +35,3 @@ deploymentPipeline:
       - { name: ${environment}, approvalRequired: false }
 `;
 }
-
-const DRAIN_SECONDS = 40;
-/** Long enough for a person to come back to it, short enough to see the old fleet go many times a run. */
-const ROLLBACK_WINDOW_SECONDS = 8;
