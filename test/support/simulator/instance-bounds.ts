@@ -23,17 +23,20 @@ export function boundsOf({
   };
 }
 
-/** What is wrong with the instances that stand at this moment; null: nothing. */
+/**
+ * What is wrong with what stands at this moment; null: nothing. `ours`: the two revisions of the rollout; `serving`: they
+ * and whatever else has traffic.
+ */
 export function boundsProblem(
   { most, leastAvailable }: InstanceBounds,
-  instances: readonly InstanceState[],
+  { ours, serving }: Readonly<Record<'ours' | 'serving', readonly InstanceState[]>>,
   hasLost: boolean,
 ): string | null {
-  const living = instances.filter(({ health }) => health !== 'crashed').length;
+  const living = ours.filter(({ health }) => health !== 'crashed').length;
   if (living > most) return `${living} instances, at most ${most}`;
   // What dies by itself is nobody's batch.
   if (hasLost) return null;
-  const available = instances.filter(({ health }) => health === 'healthy').length;
+  const available = serving.filter(({ health }) => health === 'healthy').length;
   return available < leastAvailable ? `${available} can serve, at least ${leastAvailable}` : null;
 }
 

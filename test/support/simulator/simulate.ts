@@ -66,6 +66,7 @@ async function run(scenario: Scenario, { random, time }: Means): Promise<Simulat
     suggestedEvents: Infinity,
     afterTask: async (run, commands) => {
       const status = (await run.query('status')) as DeploymentStatus;
+      targetWatch.strategy = status.strategy;
       statusWatch.afterTask(status, commands);
       happenings.look(status, run);
     },

@@ -1,6 +1,7 @@
 import type { Digest } from '../../../src/domain/revision';
 import type { Weights } from '../../../src/domain/rollout/plan';
-import type { FleetState } from '../../../src/domain/target-state';
+import type { DeploymentStatus } from '../../../src/domain/status';
+import type { FleetState, InstanceState } from '../../../src/domain/target-state';
 import type { JournalEntry } from '../../../src/adapters/targets/memory/memory-target';
 import { GapWatch } from './gap-watch';
 import { boundsOf, boundsProblem, type InstanceBounds } from './instance-bounds';
@@ -17,6 +18,8 @@ const NEVER = new AbortController().signal;
 /** Looks after every event whether something is wrong with the target at this moment. */
 export class TargetWatch {
   readonly violations: Violation[] = [];
+  /** What is planned, as far as it is known. */
+  strategy: DeploymentStatus['strategy'] = null;
   private read = 0;
   /** Whether an instance has died by itself. */
   private hasLost = false;
@@ -99,12 +102,13 @@ export class TargetWatch {
 
   private boundsProblem(fleets: readonly FleetState[]): string | null {
     const { stable, candidate } = this.world;
-    const ours = [stable?.digest, candidate.digest];
-    const instances = fleets
-      .filter(({ revision }) => ours.includes(revision))
-      .flatMap((fleet) => fleet.instances);
-    this.hasLost ||= instances.some(({ health }) => health === 'crashed' || health === 'unhealthy');
-    return this.bounds && boundsProblem(this.bounds, instances, this.hasLost);
+    const rolled = [stable?.digest ?? '', candidate.digest];
+    const ours = instancesOf(fleets, rolled);
+    const serving = instancesOf(fleets, [...rolled, ...Object.keys(this.weights)]);
+    this.hasLost ||= ours.some(({ health }) => health === 'crashed' || health === 'unhealthy');
+    // Where stable could not serve, the plan is another one.
+    if (this.bounds === null || this.strategy !== 'rolling') return null;
+    return boundsProblem(this.bounds, { ours, serving }, this.hasLost);
   }
 
   private isAnybodyServed(fleets: readonly FleetState[]): boolean {
@@ -138,4 +142,13 @@ export class TargetWatch {
   private violated(invariant: string, detail: string): void {
     this.violations.push({ invariant, detail: `${detail} (at ${this.clock()})` });
   }
+}
+
+function instancesOf(
+  fleets: readonly FleetState[],
+  revisions: readonly Digest[],
+): readonly InstanceState[] {
+  return fleets
+    .filter(({ revision }) => revisions.includes(revision))
+    .flatMap(({ instances }) => instances);
 }

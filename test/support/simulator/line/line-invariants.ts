@@ -85,11 +85,14 @@ const INVARIANTS: Readonly<Record<string, Check>> = {
     );
   },
 
-  'a rollback is never refused': ({ stories }) =>
+  'a rollback is never refused, and gives its place only to a newer one': ({ stories }) =>
     waysBack(stories).flatMap((story) => {
       const { lineEnd, client } = story;
-      if (lineEnd?.kind === 'refused' || lineEnd?.kind === 'superseded')
-        return [`${name(story)}: ${lineEnd.kind}`];
+      if (lineEnd?.kind === 'refused') return [`${name(story)}: ${lineEnd.sentence}`];
+      if (lineEnd?.kind === 'superseded') {
+        const by = stories.find(({ newcomer }) => newcomer.deploymentId === lineEnd.by);
+        return by?.newcomer.kind === 'rollback' ? [] : [`${name(story)} gave its place`];
+      }
       const isRefused = client?.kind === 'refused' && client.code === 'DEPLOYMENT_IN_PROGRESS';
       return isRefused ? [`${name(story)}: ${client.code}`] : [];
     }),
