@@ -216,7 +216,7 @@ describe('leaving', () => {
     const running = await holdLock(3);
     const client = clients.deploy(1, '--conflict', 'queue', '--detach', '--output', 'json');
     expect(await client.exitCode()).toBe(0);
-    const { deployment, runId } = JSON.parse(client.output()) as {
+    const { deployment, runId } = JSON.parse(client.stdout()) as {
       readonly deployment: string;
       readonly runId: string | null;
     };

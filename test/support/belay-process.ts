@@ -12,6 +12,8 @@ const LINES = new RegExp('\\u001b\\[[0-9;?]*[A-Za-z]|\\r', 'g');
 export interface BelayProcess {
   /** All that it has written so far, stdout and stderr. */
   output(): string;
+  /** What a program reads. */
+  stdout(): string;
   /** Waits until it has written this; fails with what it wrote instead. */
   wrote(pattern: RegExp): Promise<void>;
   type(keys: string): void;
@@ -51,12 +53,15 @@ export function drawnLines(output: string): readonly string[] {
 function followed(child: ChildProcess): BelayProcess {
   endWithMe(child);
   let output = '';
+  let stdout = '';
+  child.stdout?.on('data', (data: Buffer | string) => (stdout += String(data)));
   const closed = once(child, 'close');
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
   return {
     output: () => output,
+    stdout: () => stdout,
     wrote: async (pattern) => {
       const endsAtMs = Date.now() + ENDS_WITHIN_MS;
       while (!pattern.test(output)) {
