@@ -33,7 +33,8 @@ async function withServer({ args, log, signal }) {
   if ((await listTests({ root, args: all, signal })).length === 0) return nothing();
   try {
     const env = await withBinary({ log, signal });
-    return await runJest({ root, args: [...all, '--runInBand'], env, signal });
+    // A test that failed may leave a process behind: the run ends all the same, and takes it along.
+    return await runJest({ root, args: [...all, '--runInBand', '--forceExit'], env, signal });
   } catch (error) {
     if (error.name !== 'TemporalUnavailable') throw error;
     log(error.message);
