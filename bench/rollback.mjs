@@ -42,7 +42,13 @@ export async function run({ count = defaultCount, temporal, log, signal: given }
 }
 
 async function deployFirst({ shop, client, random, signal }) {
-  const request = requestFor({ ...shop, label: 'stable', moment: null, random });
+  const request = requestFor({
+    ...shop,
+    ...shop.identity(),
+    label: 'stable',
+    moment: null,
+    random,
+  });
   const { run: first } = await client.start(request, { waitForWorkersMs: 20_000 });
   const { view } = await client.wait(first, { until: 'ended', timeoutMs: firstWithinMs, signal });
   signal.throwIfAborted();

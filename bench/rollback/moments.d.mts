@@ -1,4 +1,4 @@
-import type { DeploymentStatus } from '../../src/domain/status';
+import type { DeploymentStatus } from '../../src/domain/status.js';
 
 export type Moment = 'shift' | 'settle' | 'bake' | 'ask' | 'warm';
 export const MOMENTS: readonly Moment[];

@@ -1,5 +1,3 @@
-import { built } from '../../tools/demo/built.mjs';
-
 const longMs = 120_000;
 /** Nobody reaches so many requests: the step ends with a question. */
 const UNREACHABLE = 1_000_000_000;
@@ -12,39 +10,42 @@ function rolloutFor(moment, random) {
   switch (moment) {
     case 'shift':
     case 'settle':
-      return { strategy: canary(RISING, steady), verify: steady };
+      return { strategy: canary(RISING, steady), verify: tinyVerify };
     case 'bake':
       return random() < 0.5
-        ? { strategy: canary([10 + Math.floor(random() * 80)], steady), verify: steady }
-        : { strategy: { kind: 'blue-green' }, verify: steady };
+        ? { strategy: canary([10 + Math.floor(random() * 80)], steady), verify: tinyVerify }
+        : { strategy: { kind: 'blue-green' }, verify: longEnough };
     case 'ask':
       return {
         strategy: canary([25], { leastMs: 0, longestMs: 2_000, minimumRequests: UNREACHABLE }),
-        verify: steady,
+        verify: tinyVerify,
       };
     case 'warm':
       return { strategy: { kind: 'blue-green' }, verify: tinyVerify };
   }
 }
 
+/** After a rollback stable is watched as long as a deployment is verified, and nothing here waits for that watch. */
 const tinyVerify = { leastMs: 0, longestMs: 30_000, minimumRequests: 0 };
+/** The decision comes at most a few seconds after everybody's traffic did. */
+const longEnough = { leastMs: 10_000, longestMs: longMs, minimumRequests: 0 };
 
 /**
  * A request for a revision of the shop that nobody has seen: the same files, another value in its environment.
  *
- * @param {{artifact: string, port: number, environment: string, label: string, moment: string | null, random: () => number}} options
+ * @param {{deploymentId: string, requestedAtMs: number, artifact: string, port: number, environment: string, label: string, moment: string | null, random: () => number}} options
  *   `moment` null: the one that serves before all others
  */
-export function requestFor({ artifact, port, environment, label, moment, random }) {
-  const ref = { service: 'shop', environment };
-  const { newDeploymentId } = built('client/index.js');
-  const requestedAtMs = Date.now();
+export function requestFor(options) {
+  const { deploymentId, requestedAtMs, artifact, port, environment, label, moment, random } =
+    options;
   const first = { strategy: { kind: 'blue-green' }, verify: tinyVerify };
   return {
     schemaVersion: 1,
-    deploymentId: newDeploymentId(ref, requestedAtMs),
+    deploymentId,
     requestKey: null,
-    ...ref,
+    service: 'shop',
+    environment,
     initiator: 'bench',
     reason: label,
     requestedAtMs,
@@ -72,6 +73,7 @@ export function requestFor({ artifact, port, environment, label, moment, random 
     gates: [],
     approval: null,
     dependsOn: [],
+    restores: null,
     notes: [],
   };
 }

@@ -21,7 +21,7 @@ const person = { actor: 'bench', reason: 'bench' };
  */
 export async function playRound(bench, { moment, label }) {
   const { shop, client, random, signal } = bench;
-  const request = requestFor({ ...shop, label, moment, random });
+  const request = requestFor({ ...shop, ...shop.identity(), label, moment, random });
   const { run } = await client.start(request, { waitForWorkersMs: 20_000 });
   const asked = await askInTime({ ...bench, run, moment });
   const { view } = await client.wait(run, {

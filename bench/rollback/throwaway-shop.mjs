@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildShop } from '../../examples/shop/build.mjs';
+import { built } from '../../tools/demo/built.mjs';
 import { startLoadClient } from '../../tools/demo/load-client.mjs';
 import { freePort } from '../../tools/throwaway-home/free-port.mjs';
 import { openThrowawayHome } from '../throwaway/throwaway-home.mjs';
@@ -22,6 +23,13 @@ export async function openThrowawayShop({ temporal }) {
     ...ground,
     ...{ name, artifact, port, recordsFile },
     instanceLogs: ground.layout.instanceLogs,
+    /** Of the next deployment. */
+    identity() {
+      const requestedAtMs = Date.now();
+      const { newDeploymentId } = built('client/index.js');
+      const ref = { service: 'shop', environment: ground.environment };
+      return { deploymentId: newDeploymentId(ref, requestedAtMs), requestedAtMs };
+    },
     startLoad({ ratePerSecond, onLost }) {
       const origin = `http://127.0.0.1:${port}`;
       load = startLoadClient({ origin, ratePerSecond, file: recordsFile, onLost });
