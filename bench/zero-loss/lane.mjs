@@ -49,11 +49,16 @@ export async function openLane({ strategy, ground, artifact, metrics }) {
         serviceFile({ ...where, label, block: strategy.block }),
       );
       const words = ['-C', folder, 'deploy', environment, '--strategy', strategy.name];
+      // The one before it may still be closing.
+      const conflict = ['--conflict', 'queue'];
       const identity = ['--key', `${service}:${label}`, '--as', 'bench', '--reason', label];
-      const { deployment } = await ground.belay.run([...words, ...identity, '--detach'], {
-        signal,
-        timeoutMs: deployWithinMs,
-      });
+      const { deployment } = await ground.belay.run(
+        [...words, ...conflict, ...identity, '--detach'],
+        {
+          signal,
+          timeoutMs: deployWithinMs,
+        },
+      );
       return deployment;
     },
     async startLoad({ ratePerSecond, tool, toolRatePerSecond, onLost }) {

@@ -1,4 +1,4 @@
-import type { DeploymentStatus } from '../../src/domain/status';
+import type { DeploymentStatus } from '../../src/domain/status.js';
 import type { Way } from './strategies.mjs';
 
 export function isMoment(

@@ -1,4 +1,4 @@
-import type { MetricsWindow } from '../../src/platform/admin-api';
+import type { MetricsWindow } from '../../src/platform/admin-api.js';
 
 export interface PlatformCount {
   lastNumber: number;

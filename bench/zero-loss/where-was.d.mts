@@ -1,4 +1,4 @@
-import type { DeploymentStatus } from '../../src/domain/status';
+import type { DeploymentStatus } from '../../src/domain/status.js';
 
 export function whereWas(
   rounds: readonly {
