@@ -135,8 +135,8 @@ test('wrong bytes stop it before any effect', async () => {
   chmodSync(server, 0o644);
   writeFileSync(server, 'process.exit(1)');
   chmodSync(server, 0o444);
-  const { code, stdout } = await hello.belay('rollback');
+  const { code, stderr } = await hello.belay('rollback');
   expect(code).toBe(5);
-  expect(stdout).toContain('server.js is not what was stored');
+  expect(stderr).toContain('is not what was stored');
   expect(await hello.answer()).toBe('hello from v3');
 });
