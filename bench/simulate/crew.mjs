@@ -41,7 +41,7 @@ function openHand({ runner, answerWithinMs, signal }) {
 async function answerOf(child, seed, answerWithinMs) {
   const over = new AbortController();
   const { signal } = over;
-  const late = setTimeout(() => over.abort(), answerWithinMs);
+  const stopCounting = afterSeconds(answerWithinMs / 1_000, () => over.abort());
   try {
     child.send(seed);
     const [report] = await Promise.race([
@@ -53,9 +53,19 @@ async function answerOf(child, seed, answerWithinMs) {
     if (error.name !== 'AbortError') throw error;
     return null;
   } finally {
-    clearTimeout(late);
+    stopCounting();
     over.abort();
   }
+}
+
+/** Seconds that this process lived through: a machine that stood still for a while is no seed's fault. */
+function afterSeconds(seconds, ring) {
+  let left = seconds;
+  const timer = setInterval(() => {
+    left -= 1;
+    if (left <= 0) ring();
+  }, 1_000);
+  return () => clearInterval(timer);
 }
 
 function noReport(seed, answerWithinMs) {
