@@ -48,10 +48,14 @@ module.exports = {
     },
     {
       name: 'adapters-never-import-another-adapter',
-      comment: 'What two adapters share lies directly in src/adapters/, or in the domain.',
+      comment:
+        'What two adapters share lies directly in src/adapters/, in src/adapters/inspection/ (reading files for checks), or in the domain.',
       severity: 'error',
       from: { path: '^src/adapters/([^/]+)/([^/.]+)' },
-      to: { path: '^src/adapters/[^/]+/[^/.]+', pathNot: '^src/adapters/$1/$2(/|[.]|$)' },
+      to: {
+        path: '^src/adapters/[^/]+/[^/.]+',
+        pathNot: ['^src/adapters/$1/$2(/|[.]|$)', '^src/adapters/inspection/'],
+      },
     },
     {
       name: 'only-local-adapters-know-the-platform',

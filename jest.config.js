@@ -39,7 +39,10 @@ function project(name, { timeoutMs, globalSetup = false }) {
     testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
     testEnvironment: 'node',
     globals: { belayTestTimeoutMs: timeoutMs },
-    setupFilesAfterEnv: ['<rootDir>/test/support/layer-timeout.ts'],
+    setupFilesAfterEnv: [
+      '<rootDir>/test/support/layer-timeout.ts',
+      '<rootDir>/test/support/threads-from-source.ts',
+    ],
     moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
     transform: { '^.+\\.(ts|mjs)$': ['@swc/jest', swcOptions] },
     ...(globalSetup ? globalTemporal : {}),

@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ThreadMessage } from './run-thread';
+
+/** Says how far it is, at most five times a second. */
+export type SayProgress = (done: number, total: number, current: string) => void;
+
+const PROGRESS_EVERY_MS = 200;
+
+/** The body of a thread: gets its order, says how far it is, and answers. An error ends the thread, which counts as failed. */
+export function thread<O, R>(body: (order: O, progress: SayProgress) => Promise<R> | R): void {
+  Promise.resolve()
+    .then(() => body(workerData as O, progressSayer()))
+    .then(
+      (result) => say({ kind: 'result', result }),
+      (error: unknown) => {
+        // Outside of the promise, so that the thread ends with it.
+        setImmediate(() => {
+          throw error;
+        });
+      },
+    );
+}
+
+function progressSayer(): SayProgress {
+  let saidAtMs = 0;
+  return (done, total, current) => {
+    if (Date.now() - saidAtMs < PROGRESS_EVERY_MS) return;
+    saidAtMs = Date.now();
+    say({ kind: 'progress', done, total, current });
+  };
+}
+
+function say(message: ThreadMessage<unknown>): void {
+  parentPort?.postMessage(message);
+}
