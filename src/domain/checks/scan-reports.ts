@@ -18,6 +18,11 @@ export function notApplicable(
   return { ...empty(scanner), status: 'not-applicable', reason, tool };
 }
 
+/** Where the configuration switched the scanner off: then nothing was measured, and that is not zero. */
+export function isSwitchedOff({ status, reason }: ScanReport): boolean {
+  return status === 'not-applicable' && (reason ?? '').startsWith('switched off');
+}
+
 /** A report without an answer; it blocks. `total` at least 1: nothing looked at is never everything. */
 export function unanswered(
   scanner: ScannerName,

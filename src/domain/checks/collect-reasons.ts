@@ -1,0 +1,79 @@
+import { formatCount, formatCounted } from '../format/count';
+import type { TestSuite } from './catalog';
+import type { GateMetric, GateResult } from './gate';
+import { safeText } from './safe-text';
+import type { BuildEvidence, TestEvidence } from './test-evidence';
+import type { Validation, ValidatorReport } from './validation';
+import type { Blocker } from './verification';
+
+interface Judged {
+  readonly validation: Validation;
+  readonly build: BuildEvidence | null;
+  readonly tests: readonly TestEvidence[];
+  readonly gates: readonly GateResult[];
+  readonly blockers: readonly Blocker[];
+}
+
+/** One sentence for each reason that blocks; none: the checks have passed. */
+export function collectReasons(judged: Judged): readonly string[] {
+  return [
+    ...buildReasons(judged),
+    ...validatorReasons(judged),
+    ...testReasons(judged),
+    ...judged.gates.filter(({ blocks }) => blocks).map(({ sentence }) => sentence),
+    ...judged.blockers.map(({ sentence }) => sentence),
+  ];
+}
+
+function buildReasons({ build }: Judged): readonly string[] {
+  if (build === null || build.succeeded) return [];
+  return [`build: ${safeText(build.reason ?? 'it failed', 300)}`];
+}
+
+/** A gate of the same metric decides how much may fail, but never about a failure that is critical. */
+function validatorReasons({ validation, gates }: Judged): readonly string[] {
+  const isGated = isEvaluated(gates, 'build_success');
+  return Object.values(validation.results)
+    .filter(({ passed }) => !passed)
+    .filter(({ severity, error }) => !isGated || severity === 'critical' || error !== null)
+    .map(describeValidator);
+}
+
+function describeValidator({ validator, error, problems, problemCount }: ValidatorReport): string {
+  if (error !== null) return `${validator}: the validator broke: ${safeText(error, 200)}`;
+  const [first] = problems;
+  if (first === undefined) return `${validator}: it did not pass`;
+  const where = first.location === null ? '' : ` in ${safeText(first.location.path, 200)}`;
+  const line = first.location?.line ?? null;
+  const rest = Math.max(problemCount, problems.length) - 1;
+  const more = rest === 0 ? '' : `, and ${formatCounted(rest, 'more problem')}`;
+  const what = safeText(first.title, 200).replace(/\.$/, '');
+  return `${validator}: ${what}${where}${line === null ? '' : `:${line}`} (${safeText(first.rule, 100)})${more}`;
+}
+
+/** Tests that were asked for must pass, unless a gate says how many. */
+function testReasons({ tests, gates }: Judged): readonly string[] {
+  return tests
+    .filter(({ outcome }) => outcome !== 'passed')
+    .filter(({ suite }) => !isEvaluated(gates, RATES[suite]))
+    .map(describeTests);
+}
+
+const RATES = {
+  unit: 'unit_test_pass_rate',
+  integration: 'integration_test_pass_rate',
+} as const satisfies Record<TestSuite, GateMetric>;
+
+function describeTests({ suite, outcome, reason, counts }: TestEvidence): string {
+  const because = reason === null ? '' : `: ${safeText(reason, 300)}`;
+  if (outcome === 'missing' || counts === null) return `${suite} tests: no result${because}`;
+  const bad = counts.failed + counts.errored;
+  const all = bad + counts.passed;
+  return bad === 0
+    ? `${suite} tests: failed${because}`
+    : `${suite} tests: ${formatCount(bad)} of ${formatCounted(all, 'test')} failed`;
+}
+
+function isEvaluated(gates: readonly GateResult[], metric: GateMetric): boolean {
+  return gates.some((gate) => gate.metric === metric && gate.outcome !== 'skipped');
+}
