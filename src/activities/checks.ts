@@ -1,134 +1,179 @@
-import type { CheckName } from '../domain/checks/catalog';
-import type { CheckReport } from '../domain/checks/finding';
-import type { Gate, GateVerdict } from '../domain/checks/gate';
-import { boundFindings } from '../domain/checks/bound-findings';
-import { evaluateGates } from '../domain/checks/evaluate-gates';
-import { measureChecks } from '../domain/checks/measure';
-import type { ArtifactSource, RunSpec } from '../domain/deployment';
-import { BelayError } from '../domain/errors';
-import type { Digest, Revision } from '../domain/revision';
+import type { ScannerName, TestSuite, ValidatorName } from '../domain/checks/catalog';
+import type {
+  CheckId,
+  LiveCheck,
+  ScanSummary,
+  ValidatorSummary,
+  VerificationSummary,
+} from '../domain/checks/check-summary';
+import type { DeploymentFacts } from '../domain/checks/facts';
+import type { Gate } from '../domain/checks/gate';
+import type { BuildPolicy, CheckPolicy } from '../domain/checks/policy';
+import { countSeverities } from '../domain/checks/severity';
+import type { BuildEvidence, TestEvidence } from '../domain/checks/test-evidence';
+import type { ServiceRef } from '../domain/deployment';
 import { revisionRecordName, type RevisionRecord } from '../domain/history/revision-record';
-import type { ArtifactStore, StoredArtifact } from '../ports/artifact-store';
-import { asActivity, beating } from './activity-context';
+import type { Digest, Revision } from '../domain/revision';
+import type { CheckContext } from '../ports/check-subject';
+import { asActivity, beating, type Running } from './activity-context';
+import { checkFileName, readCheckFile, subjectOf, type CheckRef } from './checks/check-file';
+import { judgeDeployment, type JudgeInput } from './checks/judge-deployment';
+import { performScan } from './checks/perform-scan';
+import { performValidation } from './checks/perform-validation';
+import { storeArtifact, type StoreInput, type StoreResult } from './checks/store-artifact';
+import { keepReport } from './checks/stored-report';
 import type { ActivityDependencies } from './dependencies';
-import { recallRevision } from './recall-revision';
-import { revisionDigest } from './revision-digest';
 
-export interface StoreInput {
-  readonly artifact: ArtifactSource;
-  readonly run: RunSpec;
+export interface BuildInput {
+  readonly build: BuildPolicy;
+  readonly folder: string;
+  readonly parallelJobs: number;
 }
 
-export interface StoreResult {
-  readonly stored: StoredArtifact;
-  readonly revision: Revision;
-  /** The store says of this revision that every check was complete and every gate passed; never for new files. */
-  readonly verified: boolean;
-}
-
-export interface CheckInput {
-  readonly check: CheckName;
-  readonly artifact: Digest;
-}
-
-export interface GatesInput {
+export interface OpenInput extends CheckRef {
+  readonly policy: CheckPolicy;
+  readonly facts: DeploymentFacts;
   readonly gates: readonly Gate[];
-  readonly reports: readonly CheckReport[];
-  readonly artifactBytes: number;
 }
 
-export interface PackageInput {
-  readonly deploymentId: string;
+export interface Opened {
+  readonly inventory: Digest;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export interface TestInput extends CheckRef {
+  readonly suite: TestSuite;
+  readonly folder: string;
+  readonly commit: string | null;
+}
+
+export interface PackageInput extends CheckRef {
+  readonly ref: ServiceRef;
   readonly revision: Revision;
-  readonly reports: readonly CheckReport[];
-  readonly gates: GateVerdict;
+  readonly verification: VerificationSummary;
 }
 
-/** Phases 0 to 4: the artifact is copied in, looked at, and packed into a revision. */
+/** Phases 0 to 4: the artifact is built, copied in, looked at, judged and packed into a revision. */
 export interface CheckActivities {
-  /** Copies the artifact into the store (the same bytes are kept once), or recalls a revision that was stored before. */
+  /** Runs the build command; null where there is none. */
+  buildArtifact(input: BuildInput): Promise<BuildEvidence | null>;
   storeArtifact(input: StoreInput): Promise<StoreResult>;
-  /** One validator or scanner; what it finds is data. */
-  runCheck(input: CheckInput): Promise<CheckReport>;
-  judgeGates(input: GatesInput): Promise<GateVerdict>;
-  /** Keeps the revision's record (manifest digest, checks, gates) beside the artifact. */
+  /** The inventory first: it, and what was configured, is what every check of this deployment looks at. */
+  openChecks(input: OpenInput): Promise<Opened>;
+  runValidator(input: CheckRef & { readonly validator: ValidatorName }): Promise<ValidatorSummary>;
+  runScanner(input: CheckRef & { readonly scanner: ScannerName }): Promise<ScanSummary>;
+  /** Null where nothing is configured for the suite. */
+  runTests(input: TestInput): Promise<TestEvidence | null>;
+  /** From the whole reports; always all gates. */
+  judgeChecks(input: JudgeInput): Promise<VerificationSummary>;
+  /** Keeps the revision's record and its bill of materials beside the artifact. */
   packageRevision(input: PackageInput): Promise<void>;
 }
 
 export function createCheckActivities(deps: ActivityDependencies): CheckActivities {
+  const { artifacts, checks: tools } = deps;
   return {
+    buildArtifact: asActivity((input, running) =>
+      beating(running, () => tools.tests.build(input, running.signal)),
+    ),
     storeArtifact: asActivity((input, running) =>
-      beating(running, () => storeArtifact(deps.artifacts, input, running.signal)),
+      beating(running, () => storeArtifact(artifacts, input, running.signal)),
     ),
-    runCheck: asActivity(async ({ check, artifact }, { signal, heartbeat }) => {
-      const found = deps.checks.find(({ name }) => name === check);
-      if (found === undefined) throw unknownCheck(check);
-      const manifest = await deps.artifacts.manifest(artifact);
-      const subject = { artifact, manifest, filesPath: deps.artifacts.filesPath(artifact) };
-      const progress = (done: number, total: number): void => {
-        heartbeat({ check, done, total });
-      };
-      return bounded(await found.run(subject, { signal, progress }));
+    openChecks: asActivity(async ({ deploymentId, artifact, policy, facts, gates }, running) => {
+      const root = artifacts.filesPath(artifact);
+      const inventory = await beating(running, () =>
+        tools.inventory(root, { signal: running.signal, progress: () => undefined }),
+      );
+      const file = { schemaVersion: 1, inventory, policy, facts, gates };
+      await artifacts.attach(artifact, checkFileName(deploymentId), file);
+      const bytes = inventory.files.reduce((sum, one) => sum + one.bytes, 0);
+      return { inventory: inventory.digest, files: inventory.files.length, bytes };
     }),
-    judgeGates: asActivity(({ gates, reports, artifactBytes }) =>
-      Promise.resolve(evaluateGates(gates, measureChecks(reports, { artifactBytes }), reports)),
+    runValidator: asActivity(async ({ validator, ...ref }, running) => {
+      const id: CheckId = `validator/${validator}`;
+      const subject = subjectOf(artifacts, ref.artifact, await readCheckFile(artifacts, ref));
+      const report = await watched(running, id, (context) =>
+        performValidation(tools, validator, subject, context),
+      );
+      const kept = await keepReport(artifacts, ref.artifact, { name: nameOf(id, ref), report });
+      const { problems: _problems, skipped: _skipped, ...summary } = report;
+      return { ...summary, report: kept };
+    }),
+    runScanner: asActivity(async ({ scanner, ...ref }, running) => {
+      const id: CheckId = `scanner/${scanner}`;
+      const subject = subjectOf(artifacts, ref.artifact, await readCheckFile(artifacts, ref));
+      const report = await watched(running, id, (context) =>
+        performScan(tools, scanner, subject, context),
+      );
+      const kept = await keepReport(artifacts, ref.artifact, { name: nameOf(id, ref), report });
+      const { findings, skipped: _skipped, tool: _tool, probe: _probe, ...summary } = report;
+      const counts = countSeverities(findings.map(({ severity }) => severity));
+      return { ...summary, counts, report: kept };
+    }),
+    runTests: asActivity(async ({ suite, folder, commit, ...ref }, running) => {
+      const { policy } = await readCheckFile(artifacts, ref);
+      const order = {
+        tests: policy.tests,
+        folder,
+        parallelJobs: policy.parallelJobs,
+        artifact: ref.artifact,
+        commit,
+        root: artifacts.filesPath(ref.artifact),
+      };
+      return beating(running, () => tools.tests.test(suite, order, running.signal));
+    }),
+    judgeChecks: asActivity((input, running) =>
+      beating(running, () => judgeDeployment(deps, input)),
     ),
-    packageRevision: asActivity(async ({ deploymentId, revision, reports, gates }) => {
+    packageRevision: asActivity(async (input, running) => {
+      const { revision, deploymentId, verification } = input;
+      await beating(running, () => keepBill(deps, input, running.signal));
       const record: RevisionRecord = {
         schemaVersion: 1,
         revision,
-        checks: reports,
-        gates,
+        verification,
         deploymentId,
         packagedAt: new Date(deps.clock()).toISOString(),
       };
-      await deps.artifacts.attach(revision.artifact, revisionRecordName(revision.digest), record);
+      await artifacts.attach(revision.artifact, revisionRecordName(revision.digest), record);
     }),
   };
 }
 
-async function storeArtifact(
-  store: ArtifactStore,
-  { artifact, run }: StoreInput,
+export const BILL_NAME = 'bill-of-materials.cdx.json';
+
+async function keepBill(
+  { artifacts, checks, clock }: ActivityDependencies,
+  input: PackageInput,
   signal: AbortSignal,
-): Promise<StoreResult> {
-  switch (artifact.kind) {
-    case 'files': {
-      const stored = await store.put(artifact, signal);
-      const revision = revisionOf(stored.digest, run, artifact.commit);
-      return { stored, revision, verified: false };
-    }
-    case 'revision':
-      return await recallRevision(store, artifact, signal);
-  }
+): Promise<void> {
+  const { artifact, ref, revision } = input;
+  const subject = subjectOf(artifacts, artifact, await readCheckFile(artifacts, input));
+  const bill = await checks.bill(subject, {
+    signal,
+    progress: () => undefined,
+    name: ref.service,
+    version: revision.commit ?? revision.digest,
+    atMs: clock(),
+  });
+  await artifacts.attach(artifact, BILL_NAME, bill);
 }
 
-export function revisionOf(artifact: Digest, run: RunSpec, commit: string | null): Revision {
-  const content = {
-    artifact,
-    command: run.command,
-    env: run.env,
-    secrets: run.secrets,
-    health: run.health,
-    stopGraceMs: run.stopGraceMs,
+function nameOf(check: CheckId, { deploymentId }: CheckRef): string {
+  return `report-${check.replace('/', '-')}-${deploymentId}.json`;
+}
+
+/** Shows the check at work: the newest progress goes out with every heartbeat. */
+function watched<T>(
+  { signal, heartbeat }: Running,
+  check: CheckId,
+  look: (context: CheckContext) => Promise<T>,
+): Promise<T> {
+  let live: LiveCheck = { check, done: 0, total: 0 };
+  const progress = (done: number, total: number): void => {
+    live = { check, done, total };
   };
-  return { digest: revisionDigest(content), ...content, commit };
-}
-
-const LISTED_IN_HISTORY = 50;
-
-/** The worst go into history, with a count of the rest. */
-function bounded(report: CheckReport): CheckReport {
-  return {
-    ...boundFindings(report, LISTED_IN_HISTORY),
-    skipped: report.skipped.slice(0, LISTED_IN_HISTORY),
-  };
-}
-
-function unknownCheck(check: string): BelayError {
-  return new BelayError(
-    'SCANNER_UNAVAILABLE',
-    `The worker of this environment has no check named "${check}". No traffic was touched.`,
-    { next: 'Update the worker to the version of the client.', retryable: false },
-  );
+  const beat = { signal, heartbeat: () => heartbeat(live) };
+  return beating(beat, () => look({ signal, progress }));
 }

@@ -1,7 +1,7 @@
 import type { TargetCapabilities } from '../domain/targets/capabilities';
 import type { ApprovalVerifier } from '../ports/approval-verifier';
-import type { ArtifactCheck } from '../ports/artifact-check';
 import type { ArtifactStore } from '../ports/artifact-store';
+import type { CheckTools } from '../ports/check-tools';
 import type { EnvironmentReadiness } from '../ports/environment-readiness';
 import type { EnvironmentRecord } from '../ports/environment-record';
 import type { EvidenceRecord } from '../ports/evidence-record';
@@ -20,10 +20,12 @@ export interface ActivityDependencies {
   readonly records: EnvironmentRecord;
   readonly ledger: Ledger;
   readonly artifacts: ArtifactStore;
-  readonly checks: readonly ArtifactCheck[];
+  readonly checks: CheckTools;
   readonly readiness: EnvironmentReadiness;
   readonly verifier: ApprovalVerifier;
   readonly clock: () => number;
+  /** Belay's own, as its verdicts name it. */
+  readonly version: string;
   /** Alerts, until the notifier comes. */
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
 }

@@ -8,7 +8,7 @@ import {
 } from '../domain/history/revision-record';
 import { shortDigest } from '../domain/revision';
 import type { ArtifactStore } from '../ports/artifact-store';
-import type { StoreResult } from './checks';
+import type { StoreResult } from './checks/store-artifact';
 import { revisionDigest } from './revision-digest';
 
 /**

@@ -7,6 +7,10 @@ import type { Terminal } from './output/terminal';
 export interface CliContext {
   readonly terminal: Terminal;
   readonly env: NodeJS.ProcessEnv;
+  /** Where the command was called; absolute. */
+  readonly cwd: string;
+  /** Belay's own. */
+  readonly version: string;
   /** Absolute; `-C`, else the working directory. */
   readonly directory: string;
   /** Absolute; see docs/cli.md. */

@@ -11,10 +11,12 @@ import type * as LineCommands from './commands/line';
 import type * as Logs from './commands/logs';
 import type * as Plan from './commands/plan';
 import type * as Platform from './commands/platform';
+import type * as Report from './commands/report';
 import type * as Rollback from './commands/rollback';
 import type * as Show from './commands/show';
 import type * as Status from './commands/status';
 import type * as Up from './commands/up';
+import type * as Verify from './commands/verify';
 import type * as Worker from './commands/worker';
 
 export const load = {
@@ -35,10 +37,12 @@ export const load = {
   plan: (): typeof Plan.plan => (require('./commands/plan') as typeof Plan).plan,
   platform: (): typeof Platform.platform =>
     (require('./commands/platform') as typeof Platform).platform,
+  report: (): typeof Report.report => (require('./commands/report') as typeof Report).report,
   rollback: (): typeof Rollback.rollback =>
     (require('./commands/rollback') as typeof Rollback).rollback,
   show: (): typeof Show.show => (require('./commands/show') as typeof Show).show,
   status: (): typeof Status.status => (require('./commands/status') as typeof Status).status,
   up: (): typeof Up.up => (require('./commands/up') as typeof Up).up,
+  verify: (): typeof Verify.verify => (require('./commands/verify') as typeof Verify).verify,
   worker: (): typeof Worker.worker => (require('./commands/worker') as typeof Worker).worker,
 };

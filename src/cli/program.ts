@@ -1,10 +1,12 @@
 import { Command as Program, InvalidArgumentError, Option } from 'commander';
+import { BelayError } from '../domain/errors';
 import { PERSONS_KINDS, type PersonsKind } from '../domain/approval/decision';
 import type { Command } from './context';
 import { CONFLICT_POLICIES, type ConflictPolicy } from '../domain/line/conflict';
 import type { ExitCode } from './exit-codes';
 import { load } from './lazy-commands';
-import type { OutputFormat } from './output/terminal';
+import { DOCUMENT_FORMATS, type DocumentFormat } from './output/terminal';
+import { registerChecks } from './program/checks';
 import { registerHistory } from './program/history';
 import {
   DEPLOYMENT,
@@ -21,7 +23,7 @@ import { registerRollback, UNDO_WAIT_SECONDS } from './program/rollback';
 export interface GlobalOptions {
   readonly directory: string | undefined;
   readonly home: string | undefined;
-  readonly output: OutputFormat;
+  readonly output: DocumentFormat;
 }
 
 /** Runs a command with the context that its global options make. */
@@ -44,14 +46,18 @@ export function buildProgram({ version, run, onExitCode }: ProgramOptions): Prog
     .option('-C, --directory <dir>', 'the folder with belay.yaml', undefined)
     .option('--home <dir>', 'where the state of this host lies (default: BELAY_HOME)')
     .addOption(
-      new Option('--output <format>', 'text, or JSON alone on stdout')
-        .choices(['text', 'json'])
+      new Option(
+        '--output <format>',
+        'text, or JSON alone on stdout; findings also as SARIF or a page',
+      )
+        .choices(DOCUMENT_FORMATS)
         .default('text'),
     )
     .showSuggestionAfterError(true)
     .addHelpText('after', EXAMPLES);
   const act: Act = async (command, options, source) => {
     const globals = source.optsWithGlobals<GlobalOptions>();
+    refuseDocument(source.name(), globals.output);
     onExitCode(await run(command, options, globals));
   };
   const registrars: readonly Registrar[] = [
@@ -59,6 +65,7 @@ export function buildProgram({ version, run, onExitCode }: ProgramOptions): Prog
     registerPlan,
     registerStatus,
     registerLogs,
+    registerChecks,
     registerHistory,
     registerRollback,
     registerDecisions,
@@ -70,6 +77,24 @@ export function buildProgram({ version, run, onExitCode }: ProgramOptions): Prog
   return program;
 }
 
+/** Commands and what they may show beside text and JSON. */
+const DOCUMENTS: Readonly<Record<string, readonly DocumentFormat[]>> = {
+  verify: ['sarif'],
+  report: ['sarif', 'html'],
+};
+
+function refuseDocument(command: string, format: DocumentFormat): void {
+  if (format === 'text' || format === 'json') return;
+  if (DOCUMENTS[command]?.includes(format) === true) return;
+  throw new BelayError(
+    'USAGE',
+    `\`belay ${command}\` cannot answer as ${format}. Nothing was asked or changed.`,
+    {
+      next: 'Use `--output text` or `--output json`; `belay report` shows findings in every form.',
+    },
+  );
+}
+
 const EXAMPLES = `
 Examples:
   belay up                                  start Temporal, the platform and a worker on this machine
@@ -77,6 +102,7 @@ Examples:
   belay status --watch                      look at the deployment of this folder's service
   belay approve shop/production             let it go on
   belay rollback shop/production            bring the old revision back now
+  belay verify ./dist                       every check over a folder, without Temporal
   belay history --since 7d                  what was deployed, by whom, and how it ended
 
 Exit codes: 0 live or done · 2 usage · 3 rolled back · 4 act now · 5 refused · 6 waits for a person ·

@@ -102,12 +102,14 @@ function contextOf(
   globals: GlobalOptions,
   opened: { client: Promise<DeploymentClient> | null },
 ): CliContext {
-  const { env, cwd, homedir, interrupted, openClient, openAdapters } = surroundings;
+  const { env, cwd, version, homedir, interrupted, openClient, openAdapters } = surroundings;
   const directory = resolve(cwd, globals.directory ?? '.');
   const home = absolute(globals.home ?? belayHome({ env, homedir }), cwd);
   return {
-    terminal: openTerminal({ ...surroundings, format: globals.output }),
+    terminal: openTerminal({ ...surroundings, format: terminalFormat(globals.output) }),
     env,
+    cwd,
+    version,
     directory,
     home,
     interrupted,
@@ -123,6 +125,11 @@ function absolute(path: string, cwd: string): string {
 /** Read before commander does, so that even its complaints come in the asked-for format. */
 function formatOf(argv: readonly string[]): OutputFormat {
   const at = argv.indexOf('--output');
-  const isJson = argv.includes('--output=json') || (at >= 0 && argv[at + 1] === 'json');
-  return isJson ? 'json' : 'text';
+  const inline = argv.find((one) => one.startsWith('--output='))?.slice('--output='.length);
+  return terminalFormat(inline ?? (at >= 0 ? argv[at + 1] : undefined) ?? 'text');
+}
+
+/** Beside a document for machines, stdout holds nothing else; so it is for the page. */
+function terminalFormat(wanted: string): OutputFormat {
+  return wanted === 'text' ? 'text' : 'json';
 }

@@ -1,4 +1,5 @@
 import { defaultPayloadConverter } from '@temporalio/common';
+import type { LiveCheck } from '../domain/checks/check-summary';
 import type { LiveWatch } from '../domain/status';
 
 interface PendingActivity {
@@ -7,22 +8,37 @@ interface PendingActivity {
 
 /** The newest watch among the heartbeats of a run's open activities; null where none can be read. */
 export function newestWatch(activities: readonly PendingActivity[]): LiveWatch | null {
-  return activities
-    .flatMap(({ heartbeatDetails }) => heartbeatDetails?.payloads ?? [])
-    .map(readWatch)
-    .filter((watch) => watch !== null)
+  return heartbeats(activities)
+    .filter(isWatch)
     .reduce<LiveWatch | null>((newest, watch) => {
       return newest === null || watch.atMs > newest.atMs ? watch : newest;
     }, null);
 }
 
-function readWatch(payload: object): LiveWatch | null {
+/** How far each check is that runs now. */
+export function liveChecks(activities: readonly PendingActivity[]): readonly LiveCheck[] {
+  return heartbeats(activities).filter(isCheck);
+}
+
+function heartbeats(activities: readonly PendingActivity[]): readonly unknown[] {
+  return activities
+    .flatMap(({ heartbeatDetails }) => heartbeatDetails?.payloads ?? [])
+    .map(readPayload);
+}
+
+/** Null where it cannot be read. */
+function readPayload(payload: object): unknown {
   try {
-    const value = defaultPayloadConverter.fromPayload<unknown>(payload);
-    return isWatch(value) ? value : null;
+    return defaultPayloadConverter.fromPayload<unknown>(payload);
   } catch {
     return null;
   }
+}
+
+function isCheck(value: unknown): value is LiveCheck {
+  if (typeof value !== 'object' || value === null) return false;
+  const { check, done, total } = value as Partial<LiveCheck>;
+  return typeof check === 'string' && typeof done === 'number' && typeof total === 'number';
 }
 
 function isWatch(value: unknown): value is LiveWatch {

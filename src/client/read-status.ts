@@ -20,7 +20,7 @@ async function readView(runs: TemporalRuns, run: DeploymentRun): Promise<StatusV
   const { workflowId, runId } = run;
   const asked = await ask(runs, run);
   if (asked.status !== null) {
-    const status = await withLiveWatch(runs, run, asked.status);
+    const status = await withLive(runs, run, asked.status);
     return { source: 'workflow', status, workflowId, runId, because: null };
   }
   const now = (await runs.describe(run)) ?? run;
@@ -29,7 +29,32 @@ async function readView(runs: TemporalRuns, run: DeploymentRun): Promise<StatusV
   return { source: 'temporal', status, workflowId, runId, because: asked.because };
 }
 
-/** Between two events of the history only the watcher knows what is seen. */
+/** Between two events of the history only the watcher and the checks know how far they are. */
+function withLive(
+  runs: TemporalRuns,
+  run: DeploymentRun,
+  status: DeploymentStatus,
+): Promise<DeploymentStatus> {
+  return status.phase === 'validate' || status.phase === 'scan'
+    ? withLiveChecks(runs, run, status)
+    : withLiveWatch(runs, run, status);
+}
+
+async function withLiveChecks(
+  runs: TemporalRuns,
+  run: DeploymentRun,
+  status: DeploymentStatus,
+): Promise<DeploymentStatus> {
+  const live = (await runs.describe(run))?.checks ?? [];
+  const checks = status.checks.map((one) => {
+    const now = live.find(({ check }) => check === one.check);
+    return one.state === 'doing' && now !== undefined
+      ? { ...one, progress: { done: now.done, total: now.total } }
+      : one;
+  });
+  return { ...status, checks };
+}
+
 async function withLiveWatch(
   runs: TemporalRuns,
   run: DeploymentRun,

@@ -29,6 +29,7 @@ export function describeRun(info: RunInfo): RunDescription {
     requestKey: typeof key === 'string' ? key : null,
     isWayBack: info.memo?.['isWayBack'] === true,
     watch: null,
+    checks: [],
   };
 }
 

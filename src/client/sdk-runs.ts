@@ -21,7 +21,7 @@ import { unavailable } from './connection';
 import { isTimeout, isUnknownRun, isUnreachable } from './grpc-errors';
 import { describeRun, visibilityQuery } from './run-description';
 import { livePollers } from './live-pollers';
-import { newestWatch } from './live-watch';
+import { liveChecks, newestWatch } from './live-watch';
 import { startTimeOf } from './process-identity';
 import { readRunHistory, type RunHistory } from './run-history';
 import { outcomeOf } from './run-outcome';
@@ -86,8 +86,9 @@ class SdkRuns implements TemporalRuns {
   async describe(ref: RunRef): Promise<RunDescription | null> {
     return this.unlessUnknown(null, async () => {
       const description = await this.handle(ref).describe();
-      const watch = newestWatch(description.raw.pendingActivities ?? []);
-      return { ...describeRun(description), watch };
+      const pending = description.raw.pendingActivities ?? [];
+      const live = { watch: newestWatch(pending), checks: liveChecks(pending) };
+      return { ...describeRun(description), ...live };
     });
   }
 

@@ -113,6 +113,7 @@ function justStarted(
     requestKey,
     isWayBack: isWayBack(request),
     watch: null,
+    checks: [],
   };
 }
 

@@ -2,6 +2,7 @@ import type { Decision, DecisionRecord } from '../domain/approval/decision';
 import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
 import type { LeaveOrder, LineEntry } from '../domain/line/line-entry';
 import type { LineView } from '../domain/line/line-view';
+import type { LiveCheck } from '../domain/checks/check-summary';
 import type { DeploymentStatus, LiveWatch } from '../domain/status';
 import type { DeploymentOutcome, PlanAnswer } from '../workflows/messages';
 import type { Attributes } from './run-attributes';
@@ -66,6 +67,8 @@ export interface RunDescription {
   readonly isWayBack: boolean;
   /** What the watcher last saw, from its heartbeat; null where nobody watches. */
   readonly watch: LiveWatch | null;
+  /** How far the checks are that run now, from their heartbeats. */
+  readonly checks: readonly LiveCheck[];
 }
 
 /** `stopped`: terminated or timed out from outside; nothing was undone by it. */

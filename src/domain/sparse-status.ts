@@ -22,6 +22,7 @@ export function sparseStatus(deployment: string, ref: ServiceRef): DeploymentSta
     live: false,
     cause: null,
     phases: [],
+    checks: [],
     steps: [],
     verdict: null,
     totals: null,

@@ -1,5 +1,6 @@
 import type { DecisionRecord } from './approval/decision';
 import type { Verdict, Totals } from './analysis/verdict';
+import type { CheckStatus } from './checks/check-summary';
 import type { Outcome } from './outcome';
 import type { Phase } from './phase';
 import type { Digest } from './revision';
@@ -31,6 +32,8 @@ export interface DeploymentStatus {
   /** Why it ended, or what it is doing about a failure; null while all goes well. */
   readonly cause: string | null;
   readonly phases: readonly PhaseStatus[];
+  /** Validators, tests and scanners, in the order in which they were started. */
+  readonly checks: readonly CheckStatus[];
   readonly steps: readonly StepStatus[];
   readonly verdict: Verdict | null;
   readonly totals: Totals | null;

@@ -1,3 +1,5 @@
+import type { AdvisoryPolicy } from '../domain/checks/policy';
+
 /** Known advisories, from wherever: records in a file, the registry, the OSV API. */
 export interface AdvisorySource {
   /** For reports: without credentials. */
@@ -21,7 +23,15 @@ export type AdvisoryAnswer =
       /** Ecosystems of the question that the source knows nothing about at all. */
       readonly unknownEcosystems: readonly Coordinate['ecosystem'][];
     }
-  | { readonly kind: 'unavailable'; readonly reason: string };
+  | { readonly kind: 'unavailable'; readonly reason: string }
+  /** It answered, but not even for a version that is known to be vulnerable: its silence means nothing. */
+  | { readonly kind: 'broken'; readonly reason: string };
+
+/** Opens what the policy names, in the order in which they are asked: a later one only where an earlier one is unavailable. */
+export type OpenAdvisorySources = (
+  policy: AdvisoryPolicy,
+  signal: AbortSignal,
+) => Promise<readonly AdvisorySource[]>;
 
 export interface AdvisoryMatch {
   readonly coordinate: Coordinate;

@@ -90,7 +90,7 @@ class RunningWorkers {
 
   private async startEnvironment({ environment, target }: EnvironmentRegistration): Promise<void> {
     const { log } = this.options;
-    const dependencies = environmentDependencies(target.home, log);
+    const dependencies = await environmentDependencies(target.home, log);
     this.run(await createEnvironmentWorker(this.settings(), environment, dependencies));
     log('info', `Running the activities of environment ${environment}.`);
   }

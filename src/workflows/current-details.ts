@@ -1,3 +1,4 @@
+import type { CheckStatus } from '../domain/checks/check-summary';
 import { shortDigest } from '../domain/revision';
 import type { DeploymentStatus, StepStatus } from '../domain/status';
 
@@ -10,6 +11,7 @@ export function detailsOf(status: DeploymentStatus): string {
     ...present('waits for ', waiting(status)),
     traffic(status),
     '',
+    ...status.checks.map(checkLine),
     ...status.steps.map(stepLine),
     '',
     ...present('verdict: ', status.verdict?.sentence ?? null),
@@ -47,6 +49,11 @@ function traffic({ weights, observed }: DeploymentStatus): string {
   if (weights === null) return 'traffic: untouched';
   const seen = observed ?? weights;
   return `traffic: candidate ${weights.candidate} % commanded, ${seen.candidate} % observed`;
+}
+
+function checkLine({ check, state, result }: CheckStatus): string {
+  const mark = { waiting: '○', doing: '▶', done: '✔', failed: '✖' }[state];
+  return `${mark} ${check}${result === null ? '' : `: ${result}`}`;
 }
 
 const MARKS: Readonly<Record<StepStatus['state'], string>> = {

@@ -1,12 +1,10 @@
-import type { StoreResult } from '../activities/checks';
-import { SCANNERS, VALIDATORS } from '../domain/checks/catalog';
-import type { GateVerdict } from '../domain/checks/gate';
+import type { StoreResult } from '../activities/checks/store-artifact';
 import type { DeploymentRequest } from '../domain/deployment';
 import { holdOn } from '../domain/hold';
 import { proxiesFor, type ActivityProxies } from './activity-proxies';
 import { sentenceOf } from './departure';
+import { checkArtifact, type CheckListener } from './check-artifact';
 import type { PlanAnswer } from './messages';
-import { runChecks } from './run-checks';
 
 /** The same checks and the same plan as `deploy`, and no effect: what would happen, or every reason why nothing would. */
 export async function plan(request: DeploymentRequest): Promise<PlanAnswer> {
@@ -16,26 +14,27 @@ export async function plan(request: DeploymentRequest): Promise<PlanAnswer> {
       artifact: request.artifact,
       run: request.run,
     });
-    const gates = await judge(activities, request, stored);
-    const reasons = [...gates.blockers, ...(await obstacles(activities, request, stored))];
+    const verification = await checkArtifact({ activities, request }, stored, {
+      build: null,
+      listener: SILENT,
+    });
+    const blocked = verification.passed ? [] : verification.reasons;
+    const reasons = [...blocked, ...(await obstacles(activities, request, stored))];
     const result = await activities.reads.assembleRollout({ request, revision: stored.revision });
     if (result.kind === 'refused') reasons.push(...result.reasons);
     if (result.kind === 'refused' || reasons.length > 0) return { kind: 'blocked', reasons };
-    const checks = gates.results.map(({ sentence }) => sentence);
+    const checks = verification.gates.map(({ sentence }) => sentence);
     return { kind: 'planned', planned: result.planned, checks };
   } catch (error) {
     return { kind: 'blocked', reasons: [sentenceOf(error)] };
   }
 }
 
-async function judge(
-  activities: ActivityProxies,
-  { gates }: DeploymentRequest,
-  { stored, revision }: StoreResult,
-): Promise<GateVerdict> {
-  const reports = await runChecks(activities, [...VALIDATORS, ...SCANNERS], revision.artifact);
-  return activities.reads.judgeGates({ gates, reports, artifactBytes: stored.bytes });
-}
+const SILENT: CheckListener = {
+  onCheck: () => undefined,
+  onValidated: () => undefined,
+  onScanned: () => undefined,
+};
 
 /** What the environment lacks (a deployment would try to mend that, a plan only names it), else a hold. */
 async function obstacles(

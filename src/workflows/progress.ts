@@ -1,4 +1,5 @@
 import { setCurrentDetails } from '@temporalio/workflow';
+import type { CheckId, CheckStatus } from '../domain/checks/check-summary';
 import type { DecisionRecord } from '../domain/approval/decision';
 import type { Totals, Verdict } from '../domain/analysis/verdict';
 import { sparseStatus } from '../domain/sparse-status';
@@ -55,6 +56,15 @@ export class Progress {
     const phases = [...this.status.phases];
     const last = phases.pop();
     if (last) this.status.phases = [...phases, { ...last, result: text }];
+  }
+
+  /** A check starts (`null`) or has ended. */
+  check(check: CheckId, ended: { readonly ok: boolean; readonly sentence: string } | null): void {
+    const state = ended === null ? 'doing' : ended.ok ? 'done' : 'failed';
+    const now: CheckStatus = { check, state, progress: null, result: ended?.sentence ?? null };
+    const others = this.status.checks.filter((one) => one.check !== check);
+    this.status.checks = [...others, now];
+    this.details();
   }
 
   planned({ plan, digest }: PlannedRollout): void {

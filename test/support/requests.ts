@@ -1,5 +1,6 @@
 import type { DeploymentRequest } from '../../src/domain/deployment';
 import { newDeploymentId } from '../../src/client/deployment-id';
+import { FACTS, POLICY } from './check-tools';
 
 let minted = 0;
 
@@ -40,6 +41,9 @@ export function aRequest(change: Partial<DeploymentRequest> = {}): DeploymentReq
     rollbackWindowMs: 60_000,
     criteria: [],
     gates: [],
+    checks: POLICY,
+    facts: FACTS,
+    configFolder: '/nowhere',
     approval: null,
     dependsOn: [],
     restores: null,

@@ -2,6 +2,7 @@ import type { StatusView } from '../../client/index';
 import type { DecisionRecord } from '../../domain/approval/decision';
 import type { Evidence } from '../../domain/analysis/verdict';
 import { METRICS } from '../../domain/analysis/criterion';
+import type { CheckStatus } from '../../domain/checks/check-summary';
 import { shortDigest } from '../../domain/revision';
 import type { DeploymentStatus, PhaseStatus, StepStatus } from '../../domain/status';
 import { withoutKind } from './decision-answer';
@@ -63,8 +64,30 @@ function phaseLines(status: DeploymentStatus, style: Style, nowMs: number): read
     const head = ` ${mark(kind, style)} ${phase.phase.padEnd(10)} ${took.padStart(7)}`;
     const line = phase.result === null ? head : `${head}   ${plain(phase.result)}`;
     const steps = status.steps.filter(({ phase: of }) => of === phase.phase);
-    return [line, ...steps.flatMap((step) => stepLines(step, style, nowMs))];
+    const checks = status.checks.filter(({ check }) => phaseOfCheck(check) === phase.phase);
+    return [
+      line,
+      ...checks.map((check) => checkLine(check, style)),
+      ...steps.flatMap((step) => stepLines(step, style, nowMs)),
+    ];
   });
+}
+
+function phaseOfCheck(check: CheckStatus['check']): 'validate' | 'scan' {
+  return check.startsWith('scanner/') ? 'scan' : 'validate';
+}
+
+const CHECK_MARKS: Readonly<Record<CheckStatus['state'], Mark>> = {
+  waiting: 'to do',
+  doing: 'doing',
+  done: 'done',
+  failed: 'failed',
+};
+
+function checkLine({ check, state, progress, result }: CheckStatus, style: Style): string {
+  const name = check.slice(check.indexOf('/') + 1).padEnd(16);
+  const far = progress === null ? '' : `${progress.done} of ${progress.total}`;
+  return `     ${mark(CHECK_MARKS[state], style)} ${name} ${plain(result ?? far)}`.trimEnd();
 }
 
 function phaseMark(status: DeploymentStatus, phase: PhaseStatus, isLast: boolean): Mark {

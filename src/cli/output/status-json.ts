@@ -56,6 +56,7 @@ export function statusJson(view: StatusView): StatusJson {
       endedAt: iso(endedAtMs),
       result,
     })),
+    checks: status.checks,
     steps: status.steps.map(({ startedAtMs, endedAtMs, ...step }) => ({
       ...step,
       startedAt: iso(startedAtMs),

@@ -1,5 +1,9 @@
 export type OutputFormat = 'text' | 'json';
 
+/** What `--output` may ask for; `sarif` and `html` only of the commands that show findings. */
+export const DOCUMENT_FORMATS = ['text', 'json', 'sarif', 'html'] as const;
+export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
+
 /** Where a command writes. With `json`, stdout holds JSON alone. */
 export interface Terminal {
   readonly format: OutputFormat;

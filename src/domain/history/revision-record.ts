@@ -1,14 +1,12 @@
-import { incompleteBecause } from '../checks/completeness';
-import type { CheckReport } from '../checks/finding';
-import type { GateVerdict } from '../checks/gate';
+import type { VerificationSummary } from '../checks/check-summary';
 import { isDigest, type Digest, type Revision } from '../revision';
 
 /** What the store keeps beside an artifact for each revision that was packed from it. */
 export interface RevisionRecord {
   readonly schemaVersion: 1;
   readonly revision: Revision;
-  readonly checks: readonly CheckReport[];
-  readonly gates: GateVerdict;
+  /** What the checks said; null in records from before they were kept. */
+  readonly verification: VerificationSummary | null;
   /** Whose checks these were. */
   readonly deploymentId: string;
   /** ISO 8601. */
@@ -24,12 +22,17 @@ export function revisionRecordName(revision: Digest): string {
 export function readRevisionRecord(document: unknown): RevisionRecord | null {
   const record = document as Partial<RevisionRecord> | null;
   if (typeof record !== 'object' || record?.schemaVersion !== 1) return null;
-  return isRevision(record.revision) ? (record as RevisionRecord) : null;
+  return isRevision(record.revision)
+    ? ({ ...record, verification: record.verification ?? null } as RevisionRecord)
+    : null;
 }
 
-/** Whether nothing has to be looked at again before the same bytes run in the same way. */
-export function hasPassed({ checks, gates }: RevisionRecord): boolean {
-  return gates.passed && checks.every((report) => incompleteBecause(report) === null);
+/**
+ * Whether nothing has to be looked at again before the same bytes run in the same way. A record of before verdicts were
+ * kept was only written because every check had passed: an old record never blocks a rollback.
+ */
+export function hasPassed({ verification }: RevisionRecord): boolean {
+  return verification === null || verification.passed;
 }
 
 function isRevision(value: unknown): value is Revision {

@@ -15,7 +15,9 @@ async function main(): Promise<void> {
   const connection = await connect({ address, log: say, signal });
   if (connection === null) throw new Error('nobody stops it before it is connected');
   const settings = { connection, address, namespace: 'default' };
-  const dependencies = dying(environmentDependencies(home, (_level, message) => say(message)));
+  const dependencies = dying(
+    await environmentDependencies(home, (_level, message) => say(message)),
+  );
   const workers = [
     await createWorkflowWorker(settings),
     await createEnvironmentWorker(settings, environment, dependencies),

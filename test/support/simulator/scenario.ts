@@ -11,6 +11,7 @@ import type {
 import type { DeploymentStatus } from '../../../src/domain/status';
 import type { Behaviour } from '../../../src/adapters/targets/memory/behaviour';
 import { CALM, type Chaos } from './chaos';
+import { FACTS, POLICY } from '../check-tools';
 
 /** Everything that one simulated deployment meets. The same scenario gives the same run. */
 export interface Scenario {
@@ -160,6 +161,9 @@ export function requestOf(scenario: Scenario, requestedAtMs: number): Deployment
     rollbackWindowMs,
     criteria,
     gates: [],
+    checks: POLICY,
+    facts: FACTS,
+    configFolder: '/nowhere',
     approval,
     dependsOn: [],
     restores: null,

@@ -7,18 +7,20 @@ import {
   type MemoryTarget,
 } from '../../../src/adapters/targets/memory/memory-target';
 import { createActivities, type Activities } from '../../../src/activities';
-import { revisionOf } from '../../../src/activities/checks';
+import { revisionOf } from '../../../src/activities/checks/store-artifact';
 import type { PlanningResult } from '../../../src/activities/planning';
 import type { Revision } from '../../../src/domain/revision';
 import { MEMORY_TARGET } from '../../../src/domain/targets/memory';
 import { BelayError } from '../../../src/domain/errors';
 import type { ApprovalVerifier } from '../../../src/ports/approval-verifier';
-import type { ArtifactCheck } from '../../../src/ports/artifact-check';
 import type { ArtifactStore } from '../../../src/ports/artifact-store';
 import type { EnvironmentRecord } from '../../../src/ports/environment-record';
 import type { Ledger } from '../../../src/ports/ledger';
 import type { MetricSource } from '../../../src/ports/metric-source';
 import type { TrafficRouter } from '../../../src/ports/traffic-router';
+import type { ScannerName } from '../../../src/domain/checks/catalog';
+import type { ScanReport } from '../../../src/domain/checks/scan-report';
+import { aScan, fakeCheckTools } from '../check-tools';
 import { setTheScene } from './before';
 import { logged, type PortCall } from './port-log';
 import type { Random } from './random';
@@ -93,7 +95,8 @@ export async function buildWorld({
     records: logged(records, { ...log, name: 'records', only: ['setStable', 'setWarm', 'hold'] }),
     ledger: logged(ledgerOf(ledger, scenario), { ...log, name: 'ledger', only: ['open', 'close'] }),
     artifacts,
-    checks: [check('manifest', scenario), check('secrets', scenario)],
+    checks: fakeCheckTools({ scan: scanOf(scenario) }),
+    version: 'simulated',
     readiness: { check: async () => ({ ready: true, issues: [] }), repair: async () => [] },
     verifier: VERIFIER,
     clock,
@@ -156,22 +159,16 @@ function ledgerOf(ledger: Ledger, scenario: Scenario): Ledger {
   };
 }
 
-function check(name: string, { checks }: Scenario): ArtifactCheck {
-  const isBad = checks === 'fail' && name === 'secrets';
-  return {
-    name,
-    run: async () => ({
-      check: name,
-      status: isBad ? 'failed' : 'completed',
-      reason: isBad ? 'simulated: it could not look' : null,
-      covered: isBad ? 0 : 1,
-      applicable: 1,
-      skipped: [],
-      probe: isBad ? 'miss' : 'hit',
-      findings: [],
-      durationMs: 1,
-    }),
-  };
+function scanOf({ checks }: Scenario): (scanner: ScannerName) => ScanReport {
+  return (scanner) =>
+    checks === 'fail' && scanner === 'secrets'
+      ? aScan(scanner, {
+          status: 'failed',
+          reason: 'simulated: it could not look',
+          covered: 0,
+          probe: 'miss',
+        })
+      : aScan(scanner);
 }
 
 /** Mallory is never who she says she is. */

@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { ActivityDependencies } from '../../../src/activities';
-import { revisionOf } from '../../../src/activities/checks';
+import { revisionOf } from '../../../src/activities/checks/store-artifact';
 import { createComparisonActivities } from '../../../src/activities/compare-revisions';
 import { createMemoryArtifactStore } from '../../../src/adapters/artifacts/memory-artifact-store';
 import type { Revision } from '../../../src/domain/revision';

@@ -1,5 +1,7 @@
 import { recallRevision } from '../../../src/activities/recall-revision';
-import { revisionOf } from '../../../src/activities/checks';
+import type { VerificationSummary } from '../../../src/domain/checks/check-summary';
+import { NO_FINDINGS } from '../../../src/domain/checks/severity';
+import { revisionOf } from '../../../src/activities/checks/store-artifact';
 import { createMemoryArtifactStore } from '../../../src/adapters/artifacts/memory-artifact-store';
 import type { RevisionSource } from '../../../src/domain/deployment';
 import {
@@ -8,6 +10,20 @@ import {
 } from '../../../src/domain/history/revision-record';
 import type { Revision } from '../../../src/domain/revision';
 import { aRequest } from '../../support/requests';
+
+const VERIFIED: VerificationSummary = {
+  passed: true,
+  score: 100,
+  counts: NO_FINDINGS,
+  gates: [],
+  blockers: [],
+  reasons: [],
+  worst: [],
+  recommendations: [],
+  notices: [],
+  measurements: {},
+  report: { name: 'verification.json', sha256: '' },
+};
 
 const { signal } = new AbortController();
 const store = createMemoryArtifactStore(() => ({ 'server.js': 'hello' }));
@@ -24,20 +40,7 @@ function recordOf(revision: Revision, change: Partial<RevisionRecord>): Revision
   return {
     schemaVersion: 1,
     revision,
-    checks: [
-      {
-        check: 'manifest',
-        status: 'completed',
-        reason: null,
-        covered: 1,
-        applicable: 1,
-        skipped: [],
-        probe: 'none',
-        findings: [],
-        durationMs: 1,
-      },
-    ],
-    gates: { passed: true, results: [], blockers: [] },
+    verification: VERIFIED,
     deploymentId: 'shop-production-1',
     packagedAt: '2026-11-23T10:00:00.000Z',
     ...change,
@@ -55,17 +58,14 @@ describe('a revision from the store', () => {
     });
   });
 
-  it('is not verified where a gate was set aside', async () => {
-    const source = await pack({ gates: { passed: false, results: [], blockers: ['a gate'] } });
+  it('is not verified where what it was packed with had not passed', async () => {
+    const source = await pack({ verification: { ...VERIFIED, passed: false } });
     expect((await recallRevision(store, source, signal)).verified).toBe(false);
   });
 
-  it('is not verified where a check was not complete', async () => {
-    const source = await pack();
-    const whole = recordOf(revisionOf(source.artifact, aRequest().run, null), {});
-    const checks = whole.checks.map((report) => ({ ...report, covered: 0 }));
-    await store.attach(source.artifact, revisionRecordName(source.revision), { ...whole, checks });
-    expect((await recallRevision(store, source, signal)).verified).toBe(false);
+  it('is verified where its record is of before verdicts were kept: nothing old blocks a way back', async () => {
+    const source = await pack({ verification: null });
+    expect((await recallRevision(store, source, signal)).verified).toBe(true);
   });
 
   it('that was pruned is refused with the way to what is left', async () => {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { revisionOf } from '../../../src/activities/checks';
+import { revisionOf } from '../../../src/activities/checks/store-artifact';
 import {
   revisionRecordName,
   type RevisionRecord,
@@ -65,8 +65,7 @@ function recordOf(revision: Revision): RevisionRecord {
   return {
     schemaVersion: 1,
     revision,
-    checks: [],
-    gates: { passed: true, results: [], blockers: [] },
+    verification: null,
     deploymentId: 'x',
     packagedAt: '2026-11-23T10:00:00.000Z',
   };

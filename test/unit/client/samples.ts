@@ -4,6 +4,7 @@ import type { RunDescription } from '../../../src/client/temporal-runs';
 import type { DecisionRecord } from '../../../src/domain/approval/decision';
 import type { DeploymentRequest } from '../../../src/domain/deployment';
 import type { DeploymentStatus } from '../../../src/domain/status';
+import { FACTS, POLICY } from '../../support/check-tools';
 
 export const REF = { service: 'shop', environment: 'production' };
 export const OLD = `sha256:${'a'.repeat(64)}`;
@@ -46,6 +47,7 @@ export function aRun(change: Partial<RunDescription> = {}): RunDescription {
     requestKey: null,
     isWayBack: false,
     watch: null,
+    checks: [],
     ...change,
     attributes: {
       deployment: DEPLOYMENT,
@@ -109,6 +111,9 @@ export function aRequest(change: Partial<DeploymentRequest> = {}): DeploymentReq
     rollbackWindowMs: 60_000,
     criteria: [],
     gates: [],
+    checks: POLICY,
+    facts: FACTS,
+    configFolder: '/nowhere',
     approval: null,
     dependsOn: [],
     restores: null,

@@ -40,8 +40,7 @@ export async function packFirst(
   const record: RevisionRecord = {
     schemaVersion: 1,
     revision: stable,
-    checks: [],
-    gates: { passed: true, blockers: [], results: [] },
+    verification: null,
     deploymentId: 'shop-production-01kaw0000000000000000000aa',
     packagedAt: new Date(nowMs).toISOString(),
   };

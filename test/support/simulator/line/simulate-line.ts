@@ -1,5 +1,5 @@
 import { createLineActivities } from '../../../../src/activities/line';
-import { revisionOf } from '../../../../src/activities/checks';
+import { revisionOf } from '../../../../src/activities/checks/store-artifact';
 import { deployWorkflowId, type DeploymentRequest } from '../../../../src/domain/deployment';
 import type { LineEnd } from '../../../../src/domain/line/line-end';
 import { lineWorkflowId } from '../../../../src/domain/line/line-entry';

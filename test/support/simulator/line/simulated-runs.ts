@@ -149,6 +149,7 @@ function describeRun(run: WorkflowRun): RunDescription {
     requestKey: request?.requestKey ?? null,
     isWayBack: request !== null && isWayBack(request),
     watch: null,
+    checks: [],
   };
 }
 
