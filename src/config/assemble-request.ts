@@ -10,6 +10,7 @@ import type { StrategyConfig } from '../domain/rollout/strategy';
 import type { BelayConfig, EnvironmentConfig } from './belay-config';
 import { chooseEnvironment } from './choose-environment';
 import { DEFAULTS } from './defaults';
+import { readFacts } from './facts';
 import { missingKeys } from './missing-keys';
 import { nearestWord } from './nearest-word';
 import { resolvePath } from './resolve-path';
@@ -82,6 +83,9 @@ export function requestFor(config: BelayConfig, choice: DeploymentChoice): Reque
       ...(strategy.kind === 'canary' ? environment.canaryCriteria : []),
     ],
     gates: config.gates,
+    checks: config.checks,
+    facts: readFacts(config, environment.name),
+    configFolder: config.folder,
     approval: environment.approval,
     dependsOn: environment.dependsOn,
     restores: null,

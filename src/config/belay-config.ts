@@ -1,6 +1,7 @@
 import type { Criterion } from '../domain/analysis/criterion';
 import type { ApprovalPolicy } from '../domain/approval/policy';
 import type { Gate } from '../domain/checks/gate';
+import type { CheckPolicy } from '../domain/checks/policy';
 import type { VerifyConfig } from '../domain/deployment';
 import type { HealthCheck } from '../domain/revision';
 import type { ConflictPolicy } from '../domain/line/conflict';
@@ -22,6 +23,9 @@ export interface BelayConfig {
   /** In the order of the file, at least one: `default` where the file declares none. */
   readonly environments: readonly EnvironmentConfig[];
   readonly gates: readonly Gate[];
+  readonly checks: CheckPolicy;
+  /** The specification's `infrastructure` block as it was written; null: none. */
+  readonly infrastructure: unknown;
   /** What the file asks for and this version does not do, whatever the environment. */
   readonly notes: readonly string[];
 }

@@ -16,6 +16,17 @@ export const DEFAULTS = {
   /** In the units of the file. */
   rolling: { maxSurge: '25%', maxUnavailable: '25%', pause: 30, pauseRequests: 0 },
   recreate: { queue: 30, overlap: 'none' },
+  /** In the units of the file; timeouts of build and tests are the specification's. */
+  checks: {
+    parallelJobs: 4,
+    build: 600,
+    unitTests: 300,
+    integrationTests: 900,
+    testEnvironment: 'test',
+    syntax: 60,
+    tool: 300,
+    advisoriesMaxAge: 604_800,
+  },
 } as const;
 
 /** The longest time of a watch is this many times its least. */

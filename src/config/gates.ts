@@ -1,31 +1,95 @@
-import type { Gate } from '../domain/checks/gate';
-import { metricOfGate } from './schema/gates';
-import type { GateBlock, GatesBlock } from './schema/gates';
+import {
+  COUNTED_METRICS,
+  type Gate,
+  type GateMetric,
+  type GateThreshold,
+} from '../domain/checks/gate';
+import { scannersMeasuring } from '../domain/checks/measured-scanners';
+import type { CheckPolicy } from '../domain/checks/policy';
+import { readCheckPolicy } from './check-policy';
+import type { BelayFile } from './schema/belay-file';
+import { metricOfGate, type GateBlock } from './schema/gates';
+import { changePercentOf } from './schema/threshold';
 
-/** Whatever else a file leaves out, a secret in the artifact blocks. */
-const DEFAULT_GATES: readonly Gate[] = [
-  { name: 'Secret Detection', metric: 'secrets', threshold: 0, blocking: true, onMissing: 'fail' },
+const SECURITY_GATES: readonly Gate[] = [
+  blocking('Critical Vulnerabilities', 'critical_vulnerabilities', 0),
+  blocking('High Vulnerabilities', 'high_vulnerabilities', 5),
+  blocking('Secret Detection', 'secrets', 0),
 ];
 
-/** The gates of the three groups in one list; a gate blocks unless it says otherwise. */
-export function readGates(block: GatesBlock | undefined): readonly Gate[] {
-  if (block === undefined) return DEFAULT_GATES;
-  const { build = [], security = [], performance = [] } = block;
-  return [...build, ...security, ...performance].flatMap(readGate);
+/**
+ * The gates of the three groups in one list. Without the block the specification's three security gates hold, but for
+ * those whose scanner the file switches off. `coverage` of the unit tests is a gate of its own where there is none.
+ */
+export function readGates(
+  file: Pick<BelayFile, 'qualityGates' | 'deploymentPipeline'>,
+): readonly Gate[] {
+  const policy = readCheckPolicy(file, '.');
+  const { qualityGates } = file;
+  const { build = [], security = [], performance = [] } = qualityGates ?? {};
+  const own =
+    qualityGates === undefined
+      ? SECURITY_GATES.filter(({ metric }) => canBeMeasured(metric, policy))
+      : [...build, ...security, ...performance].flatMap(readGate);
+  return [...own, ...coverageGate(file, own, policy)];
 }
 
+/** Whether the scanner that a counting gate rests on is switched on. */
+export function canBeMeasured(
+  metric: GateMetric,
+  { scanners }: Pick<CheckPolicy, 'scanners'>,
+): boolean {
+  if (!COUNTED_METRICS.has(metric)) return true;
+  const { needed } = scannersMeasuring(metric);
+  return needed === 'dependencies' || scanners[needed];
+}
+
+function coverageGate(
+  { deploymentPipeline }: Pick<BelayFile, 'deploymentPipeline'>,
+  gates: readonly Gate[],
+  { tests }: CheckPolicy,
+): readonly Gate[] {
+  const coverage = deploymentPipeline?.testing?.unitTests?.coverage;
+  const isMeasured = tests.unit !== null || tests.evidence.length > 0;
+  const isGated = gates.some(({ metric }) => metric === 'unit_test_coverage');
+  if (coverage === undefined || !isMeasured || isGated) return [];
+  return [blocking('Unit Test Coverage', 'unit_test_coverage', coverage)];
+}
+
+function blocking(name: string, metric: GateMetric, value: number): Gate {
+  return {
+    name,
+    metric,
+    threshold: { kind: 'absolute', value },
+    blocking: true,
+    onMissing: 'fail',
+    warnAt: null,
+    scope: 'all',
+    environments: null,
+  };
+}
+
+/** A gate blocks unless it says otherwise. */
 function readGate(block: GateBlock): Gate[] {
   const metric = metricOfGate(block);
   if (metric === null) return [];
-  const blocking = block.blocking ?? true;
-  const onMissing = block.onMissing ?? (blocking ? 'fail' : 'warn');
+  const blocks = block.blocking ?? true;
   return [
     {
       name: block.name,
       metric,
-      threshold: block.threshold,
-      blocking,
-      onMissing: onMissing === 'fail' ? 'fail' : 'warn',
+      threshold: thresholdOf(block.threshold),
+      blocking: blocks,
+      onMissing: block.onMissing ?? (blocks ? 'fail' : 'warn'),
+      warnAt: block.warnAt ?? null,
+      scope: block.scope ?? 'all',
+      environments: block.environments ?? null,
     },
   ];
+}
+
+function thresholdOf(threshold: GateBlock['threshold']): GateThreshold {
+  return typeof threshold === 'number'
+    ? { kind: 'absolute', value: threshold }
+    : { kind: 'relative', changePercent: changePercentOf(threshold.relativeToPrevious) ?? 0 };
 }

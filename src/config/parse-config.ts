@@ -1,4 +1,5 @@
 import type { BelayConfig } from './belay-config';
+import { readCheckPolicy } from './check-policy';
 import { readEnvironments } from './environments';
 import { explainIssue } from './explain-issue';
 import type { Explanation } from './explain-issue';
@@ -32,7 +33,9 @@ export function parseConfig(text: string, { file, folder = '.' }: ConfigOrigin):
     folder,
     service: data.service ?? null,
     environments: readEnvironments(data),
-    gates: readGates(data.qualityGates),
+    gates: readGates(data),
+    checks: readCheckPolicy(data, folder),
+    infrastructure: data.infrastructure ?? null,
     notes: notesOf(data),
   };
 }

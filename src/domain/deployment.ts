@@ -1,6 +1,8 @@
 import type { ApprovalPolicy } from './approval/policy';
 import type { Criterion } from './analysis/criterion';
+import type { DeploymentFacts } from './checks/facts';
 import type { Gate } from './checks/gate';
+import type { CheckPolicy } from './checks/policy';
 import type { Digest, HealthCheck } from './revision';
 import type { StrategyConfig } from './rollout/strategy';
 
@@ -26,6 +28,11 @@ export interface DeploymentRequest {
   readonly rollbackWindowMs: number;
   readonly criteria: readonly Criterion[];
   readonly gates: readonly Gate[];
+  readonly checks: CheckPolicy;
+  /** What the configuration says will run: the checks look at it as they do at files. */
+  readonly facts: DeploymentFacts;
+  /** Absolute; where build and test commands run. */
+  readonly configFolder: string;
   readonly approval: ApprovalPolicy | null;
   readonly dependsOn: readonly string[];
   /** Set where an earlier revision is brought back: no checks that it has passed, no approval; null: an ordinary deployment. */

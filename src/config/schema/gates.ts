@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { GATE_METRICS } from '../../domain/checks/gate';
 import type { GateMetric } from '../../domain/checks/gate';
 import { nearestWord } from '../nearest-word';
-import { percentIssue, text } from './words';
+import { gateIssues } from './gate-issues';
+import { threshold, thresholdIssue } from './threshold';
+import { text } from './words';
 import type { Mistake } from './words';
 
 const METRIC_NAMES = Object.keys(GATE_METRICS) as [GateMetric, ...GateMetric[]];
@@ -12,10 +14,15 @@ const GATE_ALIASES: Readonly<Record<string, GateMetric>> = {
   'build success': 'build_success',
   'unit test coverage': 'unit_test_coverage',
   'code coverage': 'unit_test_coverage',
+  'unit test pass rate': 'unit_test_pass_rate',
   'integration test pass rate': 'integration_test_pass_rate',
   'critical vulnerabilities': 'critical_vulnerabilities',
   'high vulnerabilities': 'high_vulnerabilities',
+  'medium vulnerabilities': 'medium_vulnerabilities',
   'secret detection': 'secrets',
+  'compliance violations': 'compliance_violations',
+  'scan coverage': 'scan_coverage',
+  'security score': 'security_score',
   'build time': 'build_time',
   'artifact size': 'artifact_size',
 };
@@ -44,9 +51,12 @@ const gate = z
   .strictObject({
     name: text,
     metric: z.enum(METRIC_NAMES).optional(),
-    threshold: z.number(),
+    threshold,
     blocking: z.boolean().optional(),
     onMissing: z.enum(['fail', 'warn', 'skip']).optional(),
+    warnAt: z.number().optional(),
+    scope: z.enum(['all', 'new']).optional(),
+    environments: z.array(text).min(1).optional(),
   })
   .superRefine((block, context) => {
     const metric = metricOfGate(block);
@@ -56,15 +66,9 @@ const gate = z
     }
     const issue = thresholdIssue(metric, block.threshold);
     if (issue) context.addIssue({ code: 'custom', path: ['threshold'], ...issue });
-  })
-  .superRefine(({ onMissing }, context) => {
-    if (onMissing !== 'skip') return;
-    context.addIssue({
-      code: 'custom',
-      path: ['onMissing'],
-      message: 'is `skip`, and a gate that says nothing when its measurement is missing is no gate',
-      params: { suggestion: 'Write `warn` to let the deployment go on and have it said.' },
-    });
+    for (const { path, ...rule } of gateIssues({ ...block, metric })) {
+      context.addIssue({ code: 'custom', path, ...rule });
+    }
   });
 
 const gates = z.array(gate);
@@ -111,18 +115,4 @@ function unknownGate(gateName: string): Mistake {
 
 function titled(alias: string): string {
   return alias.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
-}
-
-function thresholdIssue(metric: GateMetric, threshold: number): Mistake | null {
-  const { unit } = GATE_METRICS[metric];
-  switch (unit) {
-    case 'percent':
-      return percentIssue(threshold, { mayBeSmall: false });
-    case 'count':
-      if (Number.isInteger(threshold) && threshold >= 0) return null;
-      return { message: `of \`${metric}\` is a count: a whole number, not below 0` };
-    case 'seconds':
-    case 'megabytes':
-      return threshold > 0 ? null : { message: `of \`${metric}\` is in ${unit}, above zero` };
-  }
 }

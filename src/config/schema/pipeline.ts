@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { buildBlock } from './build';
 import { canaryBlock } from './canary';
 import { criteriaBlock } from './criteria';
 import { recreateBlock, rollingBlock } from './rolling';
+import { securityBlock } from './security';
 import { dependsOn, env, instances, listen, rollbackWindow } from './service';
 import { conflictWord, strategyWord } from './strategy';
-import { count, name, percent, seconds, text } from './words';
+import { testingBlock } from './testing';
+import { count, name, seconds, text } from './words';
 
 const environment = z
   .strictObject({
@@ -44,45 +47,11 @@ const deployment = z.strictObject({
   environments: z.array(environment).min(1).superRefine(refuseTwins).optional(),
 });
 
-/** The specification's block; `deployment` has effect, the rest is validated now and used by later versions. */
+/** The specification's block; `monitoring` is validated now and used by later versions. */
 export const pipelineBlock = z.strictObject({
-  build: z
-    .strictObject({
-      timeout: seconds.optional(),
-      parallelJobs: count.optional(),
-      cacheEnabled: z.boolean().optional(),
-      artifactRetention: z
-        .string()
-        .regex(/^\d+d$/, 'must be a number of days such as `30d`')
-        .optional(),
-    })
-    .optional(),
-  testing: z
-    .strictObject({
-      unitTests: z
-        .strictObject({
-          timeout: seconds.optional(),
-          coverage: percent.optional(),
-          parallel: z.boolean().optional(),
-        })
-        .optional(),
-      integrationTests: z
-        .strictObject({
-          timeout: seconds.optional(),
-          environments: z.array(text).optional(),
-          dataSeeding: z.boolean().optional(),
-        })
-        .optional(),
-    })
-    .optional(),
-  security: z
-    .strictObject({
-      vulnerabilityScanning: z.boolean().optional(),
-      secretDetection: z.boolean().optional(),
-      complianceChecks: z.boolean().optional(),
-      containerScanning: z.boolean().optional(),
-    })
-    .optional(),
+  build: buildBlock.optional(),
+  testing: testingBlock.optional(),
+  security: securityBlock.optional(),
   deployment: deployment.optional(),
   monitoring: z
     .strictObject({
