@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { DeploymentFacts } from '../../src/domain/checks/facts';
+import type { FileKind } from '../../src/domain/checks/inventory';
+import type { CheckContext, CheckSubject } from '../../src/ports/check-subject';
+
+export interface ScannedFile {
+  readonly kind: FileKind;
+  readonly content: string | Uint8Array;
+}
+
+/** A folder with these files, and the inventory that says what each is. */
+export interface ScannedFolder {
+  readonly root: string;
+  subject(facts?: Partial<DeploymentFacts>): CheckSubject;
+  remove(): Promise<void>;
+}
+
+export async function scannedFolder(
+  files: Readonly<Record<string, ScannedFile>>,
+): Promise<ScannedFolder> {
+  const root = await mkdtemp(join(tmpdir(), 'belay-scanned-'));
+  for (const [path, { content }] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), content);
+  }
+  return {
+    root,
+    subject: (facts = {}) => subjectOf(root, files, facts),
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+export function patient(signal: AbortSignal = new AbortController().signal): CheckContext {
+  return { signal, progress: () => undefined };
+}
+
+const NO_FACTS: DeploymentFacts = {
+  service: null,
+  environment: null,
+  command: null,
+  env: {},
+  secrets: [],
+  health: null,
+  listen: null,
+  instances: null,
+  approvalRequired: false,
+  infrastructure: null,
+  envNames: {},
+};
+
+function subjectOf(
+  root: string,
+  files: Readonly<Record<string, ScannedFile>>,
+  facts: Partial<DeploymentFacts>,
+): CheckSubject {
+  const listed = Object.entries(files).map(([path, { kind, content }]) => ({
+    path,
+    kind,
+    bytes: content.length,
+    sha256: '0'.repeat(64),
+    executable: false,
+  }));
+  return {
+    root,
+    inventory: {
+      digest: `sha256:${'0'.repeat(64)}`,
+      files: listed,
+      links: [],
+      unlisted: [],
+      leftOut: [],
+    },
+    artifact: null,
+    policy: POLICY,
+    facts: { ...NO_FACTS, ...facts },
+  };
+}
+
+const POLICY: CheckSubject['policy'] = {
+  parallelJobs: 2,
+  cacheEnabled: false,
+  scanners: { vulnerabilities: true, secrets: true, compliance: true, container: true },
+  build: { command: null, timeoutMs: 1_000 },
+  tests: { unit: null, integration: null, evidence: [] },
+  advisories: { source: null, maxAgeMs: 1_000 },
+  dependencies: {
+    allowedLicences: [],
+    deniedLicences: [],
+    allowedInstallScripts: [],
+    allowedHosts: [],
+  },
+  syntaxCommands: [],
+  suppressions: [],
+  severities: {},
+  tools: [],
+};

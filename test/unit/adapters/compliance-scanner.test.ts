@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { DeploymentFacts } from '../../../src/domain/checks/facts';
+import type { ScanReport } from '../../../src/domain/checks/scan-report';
+import { createComplianceScanner } from '../../../src/adapters/scanners/compliance/compliance-scanner';
+import { patient, scannedFolder, type ScannedFile } from '../../support/scanned-folder';
+
+const FIXTURES = join(__dirname, '../../fixtures/infrastructure');
+
+async function scan(
+  files: Readonly<Record<string, ScannedFile>>,
+  facts: Partial<DeploymentFacts> = {},
+): Promise<ScanReport> {
+  const folder = await scannedFolder(files);
+  try {
+    return await createComplianceScanner().scan(folder.subject(facts), patient());
+  } finally {
+    await folder.remove();
+  }
+}
+
+function terraform(content: string): Readonly<Record<string, ScannedFile>> {
+  return { 'main.tf': { kind: 'terraform', content } };
+}
+
+function template(content: string): Readonly<Record<string, ScannedFile>> {
+  return { 'stack.yaml': { kind: 'cloudformation', content } };
+}
+
+function rules(report: ScanReport): readonly string[] {
+  return report.findings.map(({ ruleId }) => ruleId.replace('infrastructure/', '')).sort();
+}
+
+describe('the compliance scanner', () => {
+  it('finds what was planted in Terraform, with file, line and resource', async () => {
+    const content = await readFile(join(FIXTURES, 'dangerous.tf'), 'utf8');
+    const report = await scan(terraform(content));
+
+    expect(report).toMatchObject({ status: 'completed', covered: 1, total: 1, probe: 'hit' });
+    expect(rules(report)).toEqual(
+      expect.arrayContaining([
+        'open-remote-access',
+        'bucket-public-read',
+        'database-public',
+        'database-not-encrypted',
+        'plain-http-listener',
+        'privileged-container',
+        'every-action',
+      ]),
+    );
+    const open = report.findings.find(({ ruleId }) => ruleId.endsWith('/open-remote-access'));
+    expect(open).toMatchObject({
+      severity: 'critical',
+      location: { path: 'main.tf', line: 1, resource: 'aws_security_group.web' },
+      fix: { key: 'rule:infrastructure/open-remote-access' },
+    });
+  });
+
+  it('finds nothing above low in Terraform that is well written', async () => {
+    const content = await readFile(join(FIXTURES, 'sound.tf'), 'utf8');
+    const report = await scan(terraform(content));
+
+    expect(report.status).toBe('completed');
+    expect(report.findings.filter(({ severity }) => !['low', 'info'].includes(severity))).toEqual(
+      [],
+    );
+  });
+
+  it('finds what was planted in CloudFormation, also behind short functions', async () => {
+    const content = await readFile(join(FIXTURES, 'dangerous.yaml'), 'utf8');
+    const report = await scan(template(content));
+
+    expect(report.status).toBe('completed');
+    expect(rules(report)).toEqual(
+      expect.arrayContaining([
+        'open-remote-access',
+        'bucket-public-read',
+        'database-public',
+        'privileged-container',
+        'role-for-anyone',
+      ]),
+    );
+    expect(report.findings.find(({ ruleId }) => ruleId.endsWith('database-public'))).toMatchObject({
+      location: { path: 'stack.yaml', resource: 'Resources.Database' },
+    });
+  });
+
+  it('lets the specification’s own infrastructure block through', async () => {
+    const block: unknown = parse(
+      await readFile(join(FIXTURES, 'specification-block.yaml'), 'utf8'),
+    );
+    const report = await scan({}, { infrastructure: block, environment: 'production' });
+
+    expect(report).toMatchObject({ status: 'completed', covered: 1, total: 1 });
+    expect(report.findings.filter(({ severity }) => severity !== 'medium')).toEqual([]);
+  });
+
+  it('looks at nothing where there is nothing, and says how it knows', async () => {
+    const report = await scan({ 'a.txt': { kind: 'text', content: 'hello' } });
+
+    expect(report).toMatchObject({ status: 'not-applicable', probe: 'none' });
+    expect(report.reason).toContain('none of 1 files');
+  });
+
+  it.each([
+    ['Terraform', 'main.tf', 'terraform', 'resource "a" "b" {'],
+    ['a template', 'stack.yaml', 'cloudformation', 'Resources: {a: [}'],
+    ['a template with a key twice', 'stack.yaml', 'cloudformation', 'Resources: {}\nResources: {}'],
+    ['a task definition', 'task.json', 'task-definition', '{"containerDefinitions": ['],
+    ['nested brackets', 'main.tf', 'terraform', `x = ${'['.repeat(9_000)}`],
+    ['nested maps', 'stack.yaml', 'cloudformation', `Resources: ${'{a: '.repeat(9_000)}`],
+    ['nested JSON', 'task.json', 'task-definition', '['.repeat(100_000)],
+    ['aliases that multiply', 'stack.yaml', 'cloudformation', laughs()],
+    ['a binary file', 'main.tf', 'terraform', '\0\0\0'],
+  ] as const)('is partial, not done, where it cannot read %s', async (_, path, kind, content) => {
+    const report = await scan({
+      [path]: { kind, content },
+      'good.tf': { kind: 'terraform', content: 'locals { a = 1 }' },
+    });
+
+    expect(report).toMatchObject({ status: 'partial', covered: 1, total: 2, probe: 'hit' });
+    expect(report.skipped).toMatchObject([{ target: path, allowed: false }]);
+  });
+});
+
+function laughs(): string {
+  const levels = 'abcdefghij'.split('');
+  return levels
+    .map((name, index) => {
+      const before = levels[index - 1];
+      const held = before === undefined ? 'ha' : `*${before}`;
+      return `${name}: &${name} [${Array(10).fill(held).join(', ')}]`;
+    })
+    .concat('Resources: {x: *j}')
+    .join('\n');
+}
