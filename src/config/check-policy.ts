@@ -13,13 +13,8 @@ import { secondsToMs } from './units';
 export function readCheckPolicy(file: BelayFile, folder: string): CheckPolicy {
   const { build = {}, testing = {}, security = {} } = file.deploymentPipeline ?? {};
   return {
-    parallelJobs: build.parallelJobs ?? DEFAULTS.checks.parallelJobs,
-    cacheEnabled: build.cacheEnabled ?? true,
+    ...buildOf(build),
     scanners: switchesOf(security),
-    build: {
-      command: build.command ?? null,
-      timeoutMs: secondsToMs(build.timeout ?? DEFAULTS.checks.build),
-    },
     tests: readTests(testing, folder),
     advisories: advisoriesOf(security, folder),
     dependencies: dependenciesOf(security),
@@ -27,6 +22,18 @@ export function readCheckPolicy(file: BelayFile, folder: string): CheckPolicy {
     suppressions: readSuppressions(security.suppressions ?? []),
     severities: security.severities ?? {},
     tools: readTools(security.tools ?? [], folder),
+  };
+}
+
+function buildOf(block: BuildBlock): Pick<CheckPolicy, 'parallelJobs' | 'cacheEnabled' | 'build'> {
+  const { command, timeout, parallelJobs, cacheEnabled } = block;
+  return {
+    parallelJobs: parallelJobs ?? DEFAULTS.checks.parallelJobs,
+    cacheEnabled: cacheEnabled ?? true,
+    build: {
+      command: command ?? null,
+      timeoutMs: secondsToMs(timeout ?? DEFAULTS.checks.build),
+    },
   };
 }
 

@@ -1,26 +1,15 @@
 import type { DeploymentFacts } from '../domain/checks/facts';
-import type { BelayConfig } from './belay-config';
+import type { BelayConfig, EnvironmentConfig } from './belay-config';
 
-/** What will be created and run in the environment: looked at like the files are. */
+/** What will be created and run in the environment: looked at like the files are. Null: in none of the file's. */
 export function readFacts(config: BelayConfig, environment: string | null): DeploymentFacts {
-  const chosen = config.environments.find(({ name }) => name === environment);
+  const { service, infrastructure, environments } = config;
+  const chosen = environments.find(({ name }) => name === environment);
   return {
-    service: config.service,
-    environment: chosen?.name ?? null,
-    command: chosen?.run ?? null,
-    env: chosen?.env ?? {},
-    secrets: chosen?.secrets ?? [],
-    health: chosen?.health ?? null,
-    listen: chosen?.listen ?? null,
-    instances: chosen?.instances ?? null,
-    approvalRequired: (chosen?.approval ?? null) !== null,
-    infrastructure: config.infrastructure,
-    envNames: Object.fromEntries(
-      config.environments.map(({ name, env, secrets }) => [
-        name,
-        [...new Set([...Object.keys(env), ...secrets])].sort(),
-      ]),
-    ),
+    ...(chosen === undefined ? NO_FACTS : factsOf(chosen)),
+    service,
+    infrastructure,
+    envNames: Object.fromEntries(environments.map((one) => [one.name, namesOf(one)])),
   };
 }
 
@@ -38,3 +27,24 @@ export const NO_FACTS: DeploymentFacts = {
   infrastructure: null,
   envNames: {},
 };
+
+function factsOf({
+  name,
+  run,
+  env,
+  secrets,
+  health,
+  ...chosen
+}: EnvironmentConfig): DeploymentFacts {
+  const { listen, instances, approval } = chosen;
+  return {
+    ...NO_FACTS,
+    ...{ environment: name, command: run, env, secrets, health, listen, instances },
+    approvalRequired: approval !== null,
+  };
+}
+
+/** Plain values and secrets alike: names only. */
+function namesOf({ env, secrets }: EnvironmentConfig): readonly string[] {
+  return [...new Set([...Object.keys(env), ...secrets])].sort();
+}

@@ -1,10 +1,5 @@
-import {
-  COUNTED_METRICS,
-  type Gate,
-  type GateMetric,
-  type GateThreshold,
-} from '../domain/checks/gate';
-import { scannersMeasuring } from '../domain/checks/measured-scanners';
+import type { Gate, GateMetric, GateThreshold } from '../domain/checks/gate';
+import { findingsCountedBy } from '../domain/checks/measured-scanners';
 import type { CheckPolicy } from '../domain/checks/policy';
 import { readCheckPolicy } from './check-policy';
 import type { BelayFile } from './schema/belay-file';
@@ -39,8 +34,7 @@ export function canBeMeasured(
   metric: GateMetric,
   { scanners }: Pick<CheckPolicy, 'scanners'>,
 ): boolean {
-  if (!COUNTED_METRICS.has(metric)) return true;
-  const { needed } = scannersMeasuring(metric);
+  const needed = findingsCountedBy(metric)?.needed ?? 'dependencies';
   return needed === 'dependencies' || scanners[needed];
 }
 

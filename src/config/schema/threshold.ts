@@ -33,14 +33,20 @@ export function valueIssue(metric: GateMetric, value: number): Mistake | null {
     case 'percent':
       return percentIssue(value, { mayBeSmall: false });
     case 'points':
-      return value >= 0 && value <= 100 ? null : { message: 'is a score from 0 to 100' };
+      return unless(value >= 0 && value <= 100, 'is a score from 0 to 100');
     case 'count':
-      if (Number.isInteger(value) && value >= 0) return null;
-      return { message: `of \`${metric}\` is a count: a whole number, not below 0` };
+      return unless(
+        Number.isInteger(value) && value >= 0,
+        `of \`${metric}\` is a count: a whole number, not below 0`,
+      );
     case 'seconds':
     case 'megabytes':
-      return value > 0 ? null : { message: `of \`${metric}\` is in ${unit}, above zero` };
+      return unless(value > 0, `of \`${metric}\` is in ${unit}, above zero`);
   }
+}
+
+function unless(isRight: boolean, message: string): Mistake | null {
+  return isRight ? null : { message };
 }
 
 /** A change the other way would ask every revision to be better than the one before, until none can be. */

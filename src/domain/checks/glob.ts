@@ -3,14 +3,14 @@
  * everything else for itself. Takes time in proportion to the two lengths, whatever the pattern.
  */
 export function matchesGlob(pattern: string, path: string): boolean {
-  return matches<string>(pattern.split('/'), path.split('/'), {
+  return matches(pattern.split('/'), path.split('/'), {
     isStar: (segment) => segment === '**',
     fits: matchesSegment,
   });
 }
 
 function matchesSegment(pattern: string, segment: string): boolean {
-  return matches<string>([...pattern], [...segment], {
+  return matches(Array.from(pattern), Array.from(segment), {
     isStar: (character) => character === '*',
     fits: (one, other) => one === other,
   });

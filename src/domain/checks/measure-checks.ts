@@ -3,11 +3,11 @@ import { incompleteBecause } from './completeness';
 import type { Finding } from './finding';
 import { COUNTED_METRICS, type GateMetric, type Measurements } from './gate';
 import { measureTests } from './measure-tests';
-import { scannersMeasuring } from './measured-scanners';
+import { findingsCountedBy, type CountedFindings } from './measured-scanners';
 import { coverageOf } from './scan-coverage';
 import type { ScanReport } from './scan-report';
 import { isSwitchedOff } from './scan-reports';
-import { compareSeverity } from './severity';
+import { compareSeverity, type FindingSeverity } from './severity';
 import type { BuildEvidence, TestEvidence } from './test-evidence';
 import type { Validation } from './validation';
 
@@ -47,29 +47,26 @@ export function measureFindings(
   findings: readonly Finding[],
   scans: readonly ScanReport[],
 ): Measurements {
-  const counts = [...COUNTED_METRICS].map((metric): [GateMetric, number | null] => [
-    metric,
-    isMeasured(metric, scans) ? countOf(metric, findings) : null,
-  ]);
+  const counts = [...COUNTED_METRICS].map((metric): [GateMetric, number | null] => {
+    const counted = findingsCountedBy(metric);
+    const isKnown = counted !== null && isMeasured(counted, scans);
+    return [metric, isKnown ? countOf(counted, findings) : null];
+  });
   return finite(Object.fromEntries(counts));
 }
 
-function isMeasured(metric: GateMetric, scans: readonly ScanReport[]): boolean {
-  const { needed, counted } = scannersMeasuring(metric);
+function isMeasured({ needed, counted }: CountedFindings, scans: readonly ScanReport[]): boolean {
   const own = scans.filter(({ scanner }) => counted.includes(scanner));
-  const isOff = scans.some((report) => report.scanner === needed && isSwitchedOff(report));
+  const isOff = own.some((report) => report.scanner === needed && isSwitchedOff(report));
   const isThere = counted.every((scanner) => own.some((report) => report.scanner === scanner));
   return isThere && !isOff && own.every((report) => incompleteBecause(report) === null);
 }
 
-function countOf(metric: GateMetric, findings: readonly Finding[]): number {
-  const { counted, severity } = scannersMeasuring(metric);
+function countOf({ counted, severity }: CountedFindings, findings: readonly Finding[]): number {
+  const isOne = (one: FindingSeverity): boolean =>
+    severity.kind === 'exactly' ? one === severity.of : compareSeverity(one, severity.of) <= 0;
   return activeOf(findings).filter(
-    (finding) =>
-      counted.includes(finding.scanner) &&
-      (severity.kind === 'exactly'
-        ? finding.severity === severity.of
-        : compareSeverity(finding.severity, severity.of) <= 0),
+    (finding) => counted.includes(finding.scanner) && isOne(finding.severity),
   ).length;
 }
 

@@ -2,43 +2,28 @@ import type { ScannerName } from './catalog';
 import type { GateMetric } from './gate';
 import type { FindingSeverity } from './severity';
 
-/** What a counting metric counts. */
+/** Which findings a metric counts. */
 export interface CountedFindings {
   /** Switched off, it leaves the metric without a measurement. */
   readonly needed: ScannerName;
   readonly counted: readonly ScannerName[];
-  readonly severity: {
-    readonly kind: 'exactly' | 'at-least';
-    readonly of: FindingSeverity;
-  };
+  readonly severity: { readonly kind: 'exactly' | 'at-least'; readonly of: FindingSeverity };
 }
 
 /** Known advisories and unsafe parts of what ships: dependencies and images count with them, and nothing counts twice. */
 const SHIPPED: readonly ScannerName[] = ['vulnerabilities', 'dependencies', 'container'];
 
-/** Which findings a metric counts; none where it counts none. */
-export function scannersMeasuring(metric: GateMetric): CountedFindings {
-  switch (metric) {
-    case 'critical_vulnerabilities':
-      return vulnerabilities('critical');
-    case 'high_vulnerabilities':
-      return vulnerabilities('high');
-    case 'medium_vulnerabilities':
-      return vulnerabilities('medium');
-    case 'compliance_violations':
-      return all('compliance');
-    case 'secrets':
-      return all('secrets');
-    case 'build_success':
-    case 'unit_test_coverage':
-    case 'unit_test_pass_rate':
-    case 'integration_test_pass_rate':
-    case 'scan_coverage':
-    case 'security_score':
-    case 'build_time':
-    case 'artifact_size':
-      return { ...all('secrets'), counted: [] };
-  }
+const COUNTED: Readonly<Partial<Record<GateMetric, CountedFindings>>> = {
+  critical_vulnerabilities: vulnerabilities('critical'),
+  high_vulnerabilities: vulnerabilities('high'),
+  medium_vulnerabilities: vulnerabilities('medium'),
+  secrets: all('secrets'),
+  compliance_violations: all('compliance'),
+};
+
+/** Null where the metric counts no findings. */
+export function findingsCountedBy(metric: GateMetric): CountedFindings | null {
+  return COUNTED[metric] ?? null;
 }
 
 function vulnerabilities(of: FindingSeverity): CountedFindings {

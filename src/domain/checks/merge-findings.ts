@@ -14,7 +14,9 @@ export function mergeFindings(findings: readonly Finding[]): readonly Finding[] 
   const roots = rootsOf(ordered);
   ordered.forEach((finding, index) => {
     const root = roots[index] ?? index;
-    groups.set(root, [...(groups.get(root) ?? []), finding]);
+    const group = groups.get(root);
+    if (group === undefined) groups.set(root, [finding]);
+    else group.push(finding);
   });
   return [...groups.values()].flatMap(united);
 }

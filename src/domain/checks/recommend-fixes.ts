@@ -21,7 +21,10 @@ export function recommendFixes(findings: readonly Finding[]): readonly Recommend
   const groups = new Map<string, Finding[]>();
   for (const finding of activeOf(findings)) {
     const key = finding.fix?.key;
-    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), finding]);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
   }
   return [...groups]
     .map(([key, group]) => ({ key, weight: weightOf(group), group }))
