@@ -35,8 +35,6 @@ function unrolled(ring: Buffer, written: number): string {
 /** Colours first: they may stand in the middle of what has to be found. */
 function withoutControls(text: string): string {
   return text
-
     .replace(/\u001b\[[0-9;?]{0,32}[A-Za-z]/g, '')
-
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
 }
