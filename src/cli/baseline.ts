@@ -1,20 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { GATE_METRICS, type GateMetric, type Measurements } from '../domain/checks/gate';
+import type { PreviousVerification } from '../domain/checks/judge-checks';
 import { BelayError } from '../domain/errors';
 
 const MOST_BYTES = 200_000_000;
-
-export interface Baseline {
-  readonly measurements: Measurements;
-  readonly fingerprints: readonly string[];
-}
 
 /**
  * What an earlier `belay verify --output json` found and measured.
  * @throws BelayError `USAGE` where the file is not such an answer
  */
-export async function readBaseline(path: string, cwd: string): Promise<Baseline> {
+export async function readBaseline(path: string, cwd: string): Promise<PreviousVerification> {
   const document = await readJson(resolve(cwd, path));
   const { findings, measurements } = document as {
     readonly findings?: unknown;

@@ -3,8 +3,8 @@ import { performValidation } from '../activities/checks/perform-validation';
 import { SCANNERS, TEST_SUITES, VALIDATORS, type TestSuite } from '../domain/checks/catalog';
 import type { CheckId } from '../domain/checks/check-summary';
 import type { DeploymentFacts } from '../domain/checks/facts';
-import type { Gate, Measurements } from '../domain/checks/gate';
-import { judgeChecks } from '../domain/checks/judge-checks';
+import type { Gate } from '../domain/checks/gate';
+import { judgeChecks, type PreviousVerification } from '../domain/checks/judge-checks';
 import type { CheckPolicy } from '../domain/checks/policy';
 import type { ScanReport } from '../domain/checks/scan-report';
 import type { TestEvidence } from '../domain/checks/test-evidence';
@@ -26,10 +26,7 @@ export interface FolderOrder {
   readonly configFolder: string;
   readonly commit: string | null;
   /** What relative gates compare with; null: nothing. */
-  readonly previous: {
-    readonly measurements: Measurements;
-    readonly fingerprints: readonly string[];
-  } | null;
+  readonly previous: PreviousVerification | null;
   /** The folder's digest as the artifact store would give it; asked for only where evidence must be bound to it. */
   readonly artifact: () => Promise<Digest>;
   readonly version: string;

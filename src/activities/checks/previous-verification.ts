@@ -1,15 +1,10 @@
-import { readVerificationFile, type VerificationFile } from '../../domain/checks/verification-file';
+import type { PreviousVerification } from '../../domain/checks/judge-checks';
+import { readVerificationFile } from '../../domain/checks/verification-file';
 import type { ServiceRef } from '../../domain/deployment';
 import { readRevisionRecord, revisionRecordName } from '../../domain/history/revision-record';
 import type { ArtifactStore } from '../../ports/artifact-store';
 import type { EnvironmentRecord } from '../../ports/environment-record';
 import { recallReport } from './stored-report';
-
-/** What relative gates and gates over new findings compare with. */
-export interface PreviousVerification {
-  readonly measurements: VerificationFile['verification']['measurements'];
-  readonly fingerprints: readonly string[];
-}
 
 /** What was verified of the revision that serves this environment now; null where none does or its record is gone. */
 export async function previousVerification(
