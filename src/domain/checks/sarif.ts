@@ -1,3 +1,4 @@
+import { SCANNERS, type ScannerName } from './catalog';
 import type { SarifLog } from './sarif/log';
 import { scanRun } from './sarif/scan-run';
 import { validationRun } from './sarif/validation-run';
@@ -15,13 +16,12 @@ export function toSarif(verification: Verification, subject: VerificationSubject
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
-      ...scans.map((scan) =>
-        scanRun(
-          scan,
-          findings.filter(({ scanner }) => scanner === scan.scanner),
-          subject,
-        ),
-      ),
+      ...SCANNERS.map((name) => {
+        const own = <T extends { readonly scanner: ScannerName }>(
+          all: readonly T[],
+        ): readonly T[] => all.filter(({ scanner }) => scanner === name);
+        return scanRun({ scanner: name, scans: own(scans), findings: own(findings) }, subject);
+      }),
       validationRun(validation, subject),
     ],
     properties: {

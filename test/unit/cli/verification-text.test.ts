@@ -79,6 +79,23 @@ describe('a verification for people', () => {
     expect(text).toMatch(/ 1\.1 MB +at most 1\.1 MB/);
   });
 
+  test('a second tool of a scanner has its own line, and what both found is told once', () => {
+    const tool = { ...aScan('secrets').tool, name: 'gitleaks' };
+    const scans = [
+      aScan('secrets'),
+      aScan('secrets', { tool, status: 'failed', reason: 'it ended' }),
+    ];
+    const text = textOf(aRichVerification({ scans }));
+    expect(text).toMatch(/✔ secrets .* completed +1 critical$/m);
+    expect(text).toMatch(/✖ \+ gitleaks .* failed$/m);
+  });
+
+  test('a scan that says completed but missed its probe is not shown as good', () => {
+    const text = textOf(aCleanVerification({ scans: [aScan('secrets', { probe: 'miss' })] }));
+    expect(text).toMatch(/✖ secrets .* completed$/m);
+    expect(text).toContain('it did not find its known-bad probe');
+  });
+
   test('coverage that lacks one of many is not 100 %', () => {
     const scans = [aScan('secrets', { status: 'partial', covered: 99_999, total: 100_000 })];
     expect(textOf(aRichVerification({ scans }))).toMatch(/█{9}░ {2}99 %/);

@@ -1,6 +1,6 @@
 import type { GateOutcome, GateResult } from '../../../domain/checks/gate';
 import { mark, paint, plain, widthOf, type Mark, type Style, type Tone } from '../style';
-import { gateLimit, gateValue } from './gate-words';
+import { gateLimit, gateValue } from './gate-figures';
 
 const WIDEST_NAME = 34;
 
@@ -18,7 +18,7 @@ function gateLine(gate: GateResult, width: number, style: Style): string {
   return [
     `  ${mark(kind, style)} ${plain(name).padEnd(width)}`,
     gateValue(gate).padStart(12),
-    (outcome === 'skipped' ? '' : gateLimit(gate)).padEnd(24),
+    gateLimit(gate).padEnd(24),
     paint(blocks ? `${outcome}, blocks` : outcome, tone, style),
   ].join('  ');
 }

@@ -1,9 +1,11 @@
+import { incompleteBecause } from '../../../domain/checks/completeness';
 import type { Finding } from '../../../domain/checks/finding';
-import type { ScanReport, ScanStatus } from '../../../domain/checks/scan-report';
+import type { ScanReport } from '../../../domain/checks/scan-report';
 import { countSeverities } from '../../../domain/checks/severity';
 import { formatCount } from '../../../domain/format/count';
 import { mark, paint, plain, type Style, type Tone } from '../style';
 import { coveragePercent } from './coverage-percent';
+import { scanEnd } from './scan-end';
 import { countWords } from './severity-words';
 
 const MOST_SKIPPED = 3;
@@ -15,39 +17,44 @@ export function scanLines(
   findings: readonly Finding[],
   style: Style,
 ): readonly string[] {
+  const active = findings.filter(({ state }) => state === 'active');
   return [
     paint('Scanners', 'bold', style),
-    ...scans.flatMap((scan) => [
-      scanLine(
-        scan,
-        findings.filter(({ scanner }) => scanner === scan.scanner),
-        style,
-      ),
+    ...scans.flatMap((scan, index) => [
+      scanLine(scan, { active, previous: scans[index - 1] ?? null }, style),
       ...holeLines(scan, style),
     ]),
   ];
 }
 
-function scanLine(scan: ScanReport, findings: readonly Finding[], style: Style): string {
+interface Surroundings {
+  readonly active: readonly Finding[];
+  readonly previous: ScanReport | null;
+}
+
+/** A second tool of the same scanner has its own line and its own name; what both found is told once. */
+function scanLine(scan: ScanReport, { active, previous }: Surroundings, style: Style): string {
   const { scanner, status, covered, total, cached } = scan;
-  const active = findings.filter(({ state }) => state === 'active');
+  const isSecond = previous?.scanner === scanner;
   const looked =
     status === 'not-applicable' ? '' : `${formatCount(covered)} of ${formatCount(total)}`;
+  const found = isSecond ? '' : foundWords(scan, active);
   return [
-    `  ${statusMark(status, style)} ${scanner.padEnd(15)}`,
+    `  ${scanMark(scan, style)} ${(isSecond ? `+ ${plain(scan.tool.name)}` : scanner).padEnd(15)}`,
     coverageBar(scan, style),
     looked.padStart(18),
-    paint(status.padEnd(14), statusTone(status), style),
-    `${foundWords(scan, active)}${cached ? ' (cached)' : ''}`,
+    paint(status.padEnd(14), scanTone(scan), style),
+    `${found}${cached ? ' (cached)' : ''}`,
   ]
     .join('  ')
     .trimEnd();
 }
 
 /** "none" is said only by a scan that looked at everything. */
-function foundWords({ status }: ScanReport, active: readonly Finding[]): string {
-  if (active.length === 0 && status !== 'completed') return '';
-  return countWords(countSeverities(active.map(({ severity }) => severity)));
+function foundWords(scan: ScanReport, active: readonly Finding[]): string {
+  const own = active.filter(({ scanner }) => scanner === scan.scanner);
+  if (own.length === 0 && scanEnd(scan) !== 'complete') return '';
+  return countWords(countSeverities(own.map(({ severity }) => severity)));
 }
 
 /** `████████░░  80 %`. */
@@ -59,44 +66,40 @@ function coverageBar(scan: ScanReport, style: Style): string {
   return `${done.repeat(full)}${open.repeat(BAR - full)} ${String(percent).padStart(3)} %`;
 }
 
-function holeLines({ status, reason, skipped }: ScanReport, style: Style): readonly string[] {
+function holeLines(scan: ScanReport, style: Style): readonly string[] {
+  const { reason, skipped } = scan;
+  const because = incompleteBecause(scan) ?? reason;
   const holes = skipped.filter(({ allowed }) => !allowed);
   const rest = holes.length - MOST_SKIPPED;
   const lines = [
-    ...(reason === null ? [] : [plain(reason)]),
+    ...(because === null ? [] : [plain(because)]),
     ...holes
       .slice(0, MOST_SKIPPED)
       .map((hole) => `not looked at: ${plain(hole.target)} (${plain(hole.reason)})`),
     ...(rest > 0 ? [`and ${formatCount(rest)} more: --output json`] : []),
   ];
-  const tone = status === 'completed' || status === 'not-applicable' ? 'dim' : 'bad';
+  const tone = scanEnd(scan) === 'incomplete' ? 'bad' : 'dim';
   return lines.map((line) => `      ${paint(line, tone, style)}`);
 }
 
-function statusMark(status: ScanStatus, style: Style): string {
-  switch (status) {
-    case 'completed':
+function scanMark(scan: ScanReport, style: Style): string {
+  switch (scanEnd(scan)) {
+    case 'complete':
       return mark('done', style);
     case 'not-applicable':
       return mark('to do', style);
-    case 'partial':
-    case 'failed':
-    case 'timed-out':
-    case 'unavailable':
+    case 'incomplete':
       return mark('failed', style);
   }
 }
 
-function statusTone(status: ScanStatus): Tone {
-  switch (status) {
-    case 'completed':
+function scanTone(scan: ScanReport): Tone {
+  switch (scanEnd(scan)) {
+    case 'complete':
       return 'good';
     case 'not-applicable':
       return 'dim';
-    case 'partial':
-    case 'failed':
-    case 'timed-out':
-    case 'unavailable':
+    case 'incomplete':
       return 'bad';
   }
 }

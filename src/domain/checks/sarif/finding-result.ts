@@ -4,7 +4,7 @@ import { sarifLocation } from './location';
 import type { SarifResult, SarifSuppression } from './log';
 import { sarifText } from './text';
 
-/** Where results point to within their run: rule ids and paths with their places in its lists. */
+/** Where results point to within their run: rule ids and URIs with their places in its lists. */
 export interface RunIndexes {
   readonly rules: ReadonlyMap<string, number>;
   readonly artifacts: ReadonlyMap<string, number>;

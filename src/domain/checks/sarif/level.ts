@@ -23,8 +23,10 @@ const SCORES: Readonly<Record<FindingSeverity, string>> = {
   info: '0.0',
 };
 
-/** `security-severity` of a rule, from 0.0 to 10.0: the score itself where it says the same as the severity. */
+/** `security-severity` of a rule, from 0.0 to 10.0: the score, rounded down, where it says what the severity says. */
 export function securitySeverity(severity: FindingSeverity, cvss: number | null): string {
   const agrees = cvss !== null && cvss <= 10;
-  return agrees && severityOfCvss(cvss) === severity ? cvss.toFixed(1) : SCORES[severity];
+  return agrees && severityOfCvss(cvss) === severity
+    ? (Math.floor(cvss * 10 + 1e-9) / 10).toFixed(1)
+    : SCORES[severity];
 }

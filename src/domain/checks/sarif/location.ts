@@ -10,7 +10,7 @@ interface Place {
   readonly resource?: string | null;
 }
 
-/** `artifacts`: the paths of the run's list of artifacts, in order. */
+/** `artifacts`: where in the run's list of artifacts each URI stands. */
 export function sarifLocation(
   place: Place | null,
   artifacts: ReadonlyMap<string, number>,
@@ -32,9 +32,10 @@ export function artifactLocation(
   path: string,
   artifacts: ReadonlyMap<string, number>,
 ): SarifArtifactLocation {
-  const index = artifacts.get(path);
+  const uri = uriOf(path);
+  const index = artifacts.get(uri);
   return {
-    uri: uriOf(path),
+    uri,
     uriBaseId: '%SRCROOT%',
     ...(index === undefined ? {} : { index }),
   };

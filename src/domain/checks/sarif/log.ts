@@ -17,7 +17,7 @@ export interface SarifRun {
     readonly extensions?: readonly SarifComponent[];
   };
   readonly automationDetails: { readonly id: string };
-  readonly invocations: readonly [SarifInvocation];
+  readonly invocations: readonly SarifInvocation[];
   readonly originalUriBaseIds: {
     readonly '%SRCROOT%': { readonly description: SarifText };
   };
@@ -40,6 +40,7 @@ export interface SarifDriver extends SarifComponent {
 export interface SarifRule {
   readonly id: string;
   readonly shortDescription: SarifText;
+  readonly fullDescription: SarifText;
   readonly help: SarifText;
   readonly defaultConfiguration: { readonly level: SarifLevel };
   readonly properties: SarifProperties;

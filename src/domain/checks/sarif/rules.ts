@@ -37,6 +37,8 @@ function sarifRule(
   return {
     id: ruleId,
     shortDescription: sarifText(title),
+    // GitHub wants all three.
+    fullDescription: sarifText(title),
     help: sarifText(help ?? title),
     defaultConfiguration: { level: sarifLevel(severity) },
     properties: { tags, 'security-severity': securitySeverity(severity, cvss) },

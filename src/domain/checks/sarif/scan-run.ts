@@ -1,53 +1,49 @@
+import type { ScannerName } from '../catalog';
 import type { Finding } from '../finding';
+import { orderFindings } from '../order-findings';
 import type { ScanReport } from '../scan-report';
 import type { VerificationSubject } from '../verification-subject';
 import { findingResult } from './finding-result';
-import { artifactLocation } from './location';
 import type { SarifComponent, SarifRun } from './log';
-import { scanNotifications } from './notifications';
 import { sarifRules, type RuleSighting } from './rules';
-import { indexed, SOURCE_ROOT, timesOf } from './run-parts';
+import { artifactsOf, indexed, leftOutNotification, RUN_FRAME } from './run-parts';
+import { scanInvocation } from './scan-invocation';
 
 /** GitHub refuses a run with more; the worst come first, and how many are left out is said. */
 const MOST_RESULTS = 25_000;
-const MOST_ARTIFACTS = 1_000;
+
+/** All that was told for one scanner, by however many tools. */
+export interface ScannerPart {
+  readonly scanner: ScannerName;
+  readonly scans: readonly ScanReport[];
+  readonly findings: readonly Finding[];
+}
 
 /** One scanner's part: what it found, what it could not look at, and whether its silence means anything. */
 export function scanRun(
-  scan: ScanReport,
-  findings: readonly Finding[],
+  { scanner, scans, findings }: ScannerPart,
   subject: VerificationSubject,
 ): SarifRun {
-  const listed = findings.slice(0, MOST_RESULTS);
-  const rules = sarifRules(listed.map(sightingOf), ['security', scan.scanner]);
-  const paths = listed.flatMap(({ location }) => (location === null ? [] : [location.path]));
-  const artifacts = indexed([...new Set(paths)].slice(0, MOST_ARTIFACTS));
-  const indexes = { rules: indexed(rules.map(({ id }) => id)), artifacts };
+  const listed = orderFindings(findings).slice(0, MOST_RESULTS);
+  const rules = sarifRules(listed.map(sightingOf), ['security', scanner]);
+  const artifacts = artifactsOf(listed.map(({ location }) => location));
+  const indexes = { rules: indexed(rules.map(({ id }) => id)), artifacts: artifacts.indexes };
+  const leftOut = leftOutNotification(findings.length - listed.length);
   return {
+    ...RUN_FRAME,
     tool: {
       driver: { name: 'Belay', version: subject.version, rules },
-      extensions: [toolOf(scan)],
+      extensions: distinct(scans.map(toolOf)),
     },
-    automationDetails: { id: `belay/${scan.scanner}/` },
-    invocations: [
-      {
-        executionSuccessful: scan.status === 'completed' || scan.status === 'not-applicable',
-        ...timesOf(subject, scan.durationMs),
-        toolExecutionNotifications: scanNotifications(scan, findings.length - listed.length),
-      },
-    ],
-    originalUriBaseIds: SOURCE_ROOT,
-    artifacts: [...artifacts.keys()].map((path) => ({
-      location: artifactLocation(path, new Map()),
-    })),
+    automationDetails: { id: `belay/${scanner}/` },
+    invocations: scans.map((scan) => scanInvocation(scan, leftOut, subject)),
+    artifacts: artifacts.list,
     results: listed.map((finding) => findingResult(finding, indexes)),
-    columnKind: 'utf16CodeUnits',
     properties: {
-      scanner: scan.scanner,
-      status: scan.status,
-      covered: scan.covered,
-      total: scan.total,
-      probe: scan.probe,
+      scanner,
+      coverage: scans.map(({ status, covered, total, probe }) => ({
+        ...{ status, covered, total, probe },
+      })),
     },
   };
 }
@@ -69,4 +65,9 @@ function toolOf({ tool }: ScanReport): SarifComponent {
       ...(dataSource === null ? {} : { dataSource }),
     },
   };
+}
+
+/** A list of tools may hold each once. */
+function distinct(tools: readonly SarifComponent[]): readonly SarifComponent[] {
+  return [...new Map(tools.map((tool) => [JSON.stringify(tool), tool])).values()];
 }

@@ -2,10 +2,10 @@ import { VALIDATORS } from '../catalog';
 import type { Problem, Validation, ValidatorReport } from '../validation';
 import type { VerificationSubject } from '../verification-subject';
 import { sarifLevel } from './level';
-import { artifactLocation, sarifLocation } from './location';
+import { sarifLocation } from './location';
 import type { SarifNotification, SarifResult, SarifRun } from './log';
 import { sarifRules, type RuleSighting } from './rules';
-import { indexed, SOURCE_ROOT, timesOf } from './run-parts';
+import { artifactsOf, indexed, notification, RUN_FRAME, timesOf } from './run-parts';
 import type { RunIndexes } from './finding-result';
 import { sarifText } from './text';
 
@@ -14,11 +14,11 @@ export function validationRun({ results }: Validation, subject: VerificationSubj
   const reports = VALIDATORS.map((name) => results[name]);
   const problems = reports.flatMap((report) => report.problems);
   const rules = sarifRules(problems.map(sightingOf), ['validation']);
-  const paths = problems.flatMap(({ location }) => (location === null ? [] : [location.path]));
-  const artifacts = indexed([...new Set(paths)]);
-  const indexes = { rules: indexed(rules.map(({ id }) => id)), artifacts };
+  const artifacts = artifactsOf(problems.map(({ location }) => location));
+  const indexes = { rules: indexed(rules.map(({ id }) => id)), artifacts: artifacts.indexes };
   const longestMs = Math.max(...reports.map(({ durationMs }) => durationMs));
   return {
+    ...RUN_FRAME,
     tool: { driver: { name: 'Belay', version: subject.version, rules } },
     automationDetails: { id: 'belay/validation/' },
     invocations: [
@@ -28,12 +28,8 @@ export function validationRun({ results }: Validation, subject: VerificationSubj
         toolExecutionNotifications: reports.flatMap(brokenNotification),
       },
     ],
-    originalUriBaseIds: SOURCE_ROOT,
-    artifacts: [...artifacts.keys()].map((path) => ({
-      location: artifactLocation(path, new Map()),
-    })),
+    artifacts: artifacts.list,
     results: problems.map((problem) => problemResult(problem, indexes)),
-    columnKind: 'utf16CodeUnits',
     properties: {
       validators: Object.fromEntries(reports.map(({ validator, passed }) => [validator, passed])),
     },
@@ -46,8 +42,7 @@ function sightingOf({ rule, severity, title }: Problem): RuleSighting {
 
 function brokenNotification({ validator, error }: ValidatorReport): readonly SarifNotification[] {
   if (error === null) return [];
-  const message = sarifText(`${validator} broke: ${error}`);
-  return [{ descriptor: { id: 'validator-broke' }, level: 'error', message }];
+  return [notification('validator-broke', 'error', `${validator} broke: ${error}`)];
 }
 
 function problemResult(
