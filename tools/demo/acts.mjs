@@ -4,6 +4,8 @@ import { approver } from './approver.mjs';
 const servesWithinMs = 60_000;
 const plannedWithinMs = 60_000;
 const bakesWithinMs = 60_000;
+const checkedWithinMs = 120_000;
+const mostFindings = 3;
 /** So far into a bake that windows were judged, and long before its least time. */
 const midBakeMs = 2_500;
 const askEveryMs = 100;
@@ -25,6 +27,33 @@ async function serves(origin) {
   const answer = await fetch(origin, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
   await answer?.arrayBuffer().catch(() => null);
   return answer?.headers.has('x-belay-revision') ?? false;
+}
+
+/** The checks say no: the deployment ends, and not one process of it was started. */
+export async function nothingIsTouched({ stage, watch, say, signal }) {
+  const before = await instancesOf(stage);
+  const { outcome } = await watch.until(
+    'its end',
+    ({ phase }) => phase === 'ended',
+    checkedWithinMs,
+  );
+  const after = await instancesOf(stage);
+  const started = after.filter((id) => !before.includes(id));
+  if (started.length > 0) throw new Error(`${started.length} instances were started all the same`);
+  const { blockers, findings } = await stage.belay.run(['report', watch.deployment], { signal });
+  say(
+    `${outcome} by ${blockers.map(({ scanner }) => scanner).join(' and ')}; no instance was started`,
+  );
+  for (const { severity, title, location } of findings.slice(0, mostFindings)) {
+    say(`  ${severity}: ${title} (${location?.path ?? 'no place'})`);
+  }
+}
+
+async function instancesOf(stage) {
+  const services = (await stage.platform())?.services ?? [];
+  return services.flatMap(({ fleets }) =>
+    fleets.flatMap(({ instances }) => instances.map(({ id }) => id)),
+  );
 }
 
 /** A person reads the plan and says yes. */

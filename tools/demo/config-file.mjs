@@ -1,12 +1,17 @@
+import { join } from 'node:path';
+import { root } from '../set-up/tool.mjs';
+
+const tests = JSON.stringify(join(root, 'examples', 'shop', 'test', 'run.mjs'));
+
 /**
- * The demo's `belay.yaml`: short watches, so that nine deployments fit into a few minutes; real services watch longer.
+ * The demo's `belay.yaml`: short watches, so that ten deployments fit into a few minutes; real services watch longer.
  *
- * @param {{artifact: string, port: number, environment: string, scenario: string, strategy: string, approver?: string}} options
+ * @param {{artifact: string, port: number, environment: string, scenario: string, strategy: string, advisories: string, approver?: string}} options
  *   `scenario` makes its revision another one than those before it, so that no hold of theirs is in its way; with
  *   `approver` nothing goes out before that person said yes
  */
 export function configFile(options) {
-  const { artifact, port, environment, scenario, strategy, approver } = options;
+  const { artifact, port, environment, scenario, strategy, advisories, approver } = options;
   return `service: shop
 artifact: ${JSON.stringify(artifact)}
 run: [node, server.js]
@@ -39,12 +44,29 @@ rollbackCriteria:
     - { metric: availability, threshold: 80, duration: 5 }
 
 qualityGates:
+  build:
+    - { name: Build Success, threshold: 100, blocking: true }
+    - { name: Unit Test Coverage, threshold: 80, blocking: true }
+    - { name: Integration Test Pass Rate, threshold: 95, blocking: true }
   security:
+    - { name: Critical Vulnerabilities, threshold: 0, blocking: true }
+    - { name: High Vulnerabilities, threshold: 5, blocking: true }
     - { name: Secret Detection, threshold: 0, blocking: true }
   performance:
     - { name: Artifact Size, threshold: 5, blocking: false }
 
 deploymentPipeline:
+  testing:
+    unitTests:
+      command: [node, ${tests}, unit, reports]
+      report: reports/unit.xml
+      coverageReport: reports/coverage.lcov
+    integrationTests:
+      command: [node, ${tests}, integration, reports]
+      report: reports/integration.xml
+      environments: [test]
+  security:
+    advisories: ${advisories}
   deployment:
     environments:
       - name: ${environment}

@@ -1,3 +1,4 @@
+import { blocked } from './scenarios/blocked.mjs';
 import { blueGreen } from './scenarios/blue-green.mjs';
 import { canaryApproved } from './scenarios/canary-approved.mjs';
 import { canaryBad } from './scenarios/canary-bad.mjs';
@@ -12,12 +13,13 @@ import { rollingUndone } from './scenarios/rolling-undone.mjs';
  * The deployments, in order: each finds what the one before it has left. `acts` is what happens to one on its way;
  * `expected` is its outcome.
  *
- * @typedef {{name: string, revision: 1 | 2 | 3 | 4, strategy: 'blue-green' | 'canary' | 'rolling' | 'recreate', expected: string, approval: boolean, story: string, acts: readonly ((scene: import('./play.mjs').Scene) => Promise<void>)[]}} Scenario
+ * @typedef {{name: string, revision: 1 | 2 | 3 | 4 | 5, strategy: 'blue-green' | 'canary' | 'rolling' | 'recreate', expected: string, approval: boolean, story: string, acts: readonly ((scene: import('./play.mjs').Scene) => Promise<void>)[]}} Scenario
  * @type {readonly Scenario[]}
  */
 export const scenarios = [
   first,
   blueGreen,
+  blocked,
   canaryBad,
   canaryApproved,
   rollbackRequested,

@@ -3,10 +3,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildShop } from '../../examples/shop/build.mjs';
+import { serveAdvisories } from './advisories.mjs';
 import { approver } from './approver.mjs';
 import { belayCli } from './belay.mjs';
 import { configFile } from './config-file.mjs';
 import { built } from './built.mjs';
+import { spoilShop } from './leaky-shop.mjs';
 import { startLoadClient } from './load-client.mjs';
 import { stopAll } from './stop-all.mjs';
 import { environmentVariables } from '../throwaway-home/environment-variables.mjs';
@@ -16,7 +18,7 @@ const ratePerSecond = 120;
 const upWithinMs = 120_000;
 
 /**
- * A `BELAY_HOME` in a temporary folder, and the shop's four revisions beside it. Starts nothing.
+ * A `BELAY_HOME` in a temporary folder, and the shop's four revisions and a spoilt one beside it. Starts nothing.
  *
  * @param {{temporal: import('../temporal/resolve.mjs').ResolvedTemporal, onLost: (error: Error) => void}} options
  * @typedef {Awaited<ReturnType<typeof openStage>>} Stage
@@ -26,7 +28,9 @@ export async function openStage({ temporal, onLost }) {
   const home = join(folder, 'home');
   const port = await freePort();
   const environment = environmentFor(temporal);
-  const artifacts = await buildShop(join(folder, 'artifacts'));
+  const good = await buildShop(join(folder, 'artifacts'));
+  const artifacts = [...good, await spoilShop(good.at(-1), join(folder, 'artifacts', 'spoilt'))];
+  const advisories = await serveAdvisories();
   const belay = belayCli(environmentVariables(home, temporal));
   const recordsFile = join(folder, 'load.jsonl');
   const origin = `http://127.0.0.1:${port}`;
@@ -47,7 +51,7 @@ export async function openStage({ temporal, onLost }) {
     async deploy({ name, revision, strategy, approval }, { signal }) {
       const where = await writeConfig(join(folder, name), {
         ...{ artifact: artifacts[revision - 1], port, environment },
-        ...{ scenario: name, strategy },
+        ...{ scenario: name, strategy, advisories: advisories.address },
         ...(approval ? { approver } : {}),
       });
       const words = ['-C', where, 'deploy', environment];
@@ -67,7 +71,9 @@ export async function openStage({ temporal, onLost }) {
     async close() {
       await load?.stop();
       await starting.catch(() => undefined);
-      return stopAll(stage);
+      const wrong = await stopAll(stage);
+      await advisories.close();
+      return wrong;
     },
     removeFolder: () =>
       rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),

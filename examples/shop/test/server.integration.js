@@ -31,7 +31,10 @@ test('the service says that it is healthy', async () => {
 test('a customer finds a product and orders it', async () => {
   const { products } = await (await fetch(`${origin}/products`)).json();
   const items = [{ product: products[0].id, quantity: 1 }];
-  const answer = await fetch(`${origin}/orders`, { method: 'POST', body: JSON.stringify({ items }) });
+  const answer = await fetch(`${origin}/orders`, {
+    method: 'POST',
+    body: JSON.stringify({ items }),
+  });
   assert.equal(answer.status, 201);
   assert.ok((await answer.json()).totalCents >= products[0].priceCents);
 });

@@ -10,6 +10,7 @@ const options = {
   environment: 'production',
   scenario: 'first',
   strategy: 'canary',
+  advisories: 'http://127.0.0.1:9/advisories.json',
 };
 
 function requestOf(text: string) {
