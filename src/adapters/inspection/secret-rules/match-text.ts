@@ -1,0 +1,48 @@
+import { compileAnchors } from './anchors';
+import { GENERIC_MATCHERS } from './generic-matcher';
+import { keywordMatcher } from './keyword-matcher';
+import { KEYWORD_ROWS } from './keyword-table';
+import type { Matcher } from './matcher';
+import { patternMatcher } from './pattern-matcher';
+import { PATTERN_ROWS } from './pattern-table';
+import type { Hit } from './rule';
+import { tokenMatchers } from './token-matcher';
+import { TOKEN_ROWS } from './token-table';
+
+/** What our own rules find in a text, in no order. */
+export type MatchText = (path: string, text: string) => readonly Hit[];
+
+/** A text with more is one secret after the other: what is beyond says nothing new. */
+const MOST_HITS = 2_000;
+
+export function compileOwnRules(): MatchText {
+  return compileMatchers([
+    ...TOKEN_ROWS.flatMap(tokenMatchers),
+    ...KEYWORD_ROWS.map(keywordMatcher),
+    ...PATTERN_ROWS.map(patternMatcher),
+    ...GENERIC_MATCHERS,
+  ]);
+}
+
+/** Looks only where a word of a matcher stands: every text is read once, and patterns run at these places alone. */
+export function compileMatchers(matchers: readonly Matcher[]): MatchText {
+  const byWord = new Map<string, Matcher[]>();
+  for (const matcher of matchers)
+    for (const word of matcher.words) byWord.set(word, [...(byWord.get(word) ?? []), matcher]);
+  const words = [...byWord.keys()];
+  const lookers = [...byWord.values()];
+  const findAnchors = compileAnchors(words);
+
+  return (path, text) => {
+    const hits: Hit[] = [];
+    findAnchors(text, (word, end) => {
+      if (hits.length >= MOST_HITS) return;
+      const place = { path, text, start: end - (words[word]?.length ?? 0), end };
+      for (const matcher of lookers[word] ?? []) {
+        const hit = matcher.look(place);
+        if (hit !== null) hits.push(hit);
+      }
+    });
+    return hits;
+  };
+}

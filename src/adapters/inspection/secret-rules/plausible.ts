@@ -1,0 +1,31 @@
+/** Words of people who show where a secret goes. */
+const PLACEHOLDER =
+  /example|placeholder|change[_-]?me|redacted|dummy|sample|your[_-]|my[_-]?(?:secret|token|password|key)|x{4}|\*{3}|\.{3}|0{12}|1{12}|(?:0123456789|1234567890|abcdefghij)(?:[^0-9a-z]|[0-9a-z]{0,26}$)/i;
+/** What is put in at run time: `${TOKEN}`, `{{ token }}`, `%TOKEN%`, `<token>`, `$TOKEN`, `process.env.TOKEN`. */
+const REFERENCE =
+  /^\$|\$[({]|\{\{|^%.{0,200}%$|^<.{0,200}>$|process\.env|os\.environ|getenv|^@.{0,80}@$/i;
+const LEAST_VARIETY = 0.6;
+
+/** Whether a value can be a secret: no placeholder, no reference, and as varied as chance makes it. */
+export function isPlausible(value: string): boolean {
+  if (PLACEHOLDER.test(value) || REFERENCE.test(value)) return false;
+  return varietyOf(value) >= LEAST_VARIETY;
+}
+
+/** From 0 (one character all along) to 1 (as varied as its length and 32 characters allow). */
+function varietyOf(value: string): number {
+  const most = Math.log2(Math.min(value.length, 32));
+  return most === 0 ? 0 : entropyOf(value) / most;
+}
+
+/** Bits a character. */
+export function entropyOf(value: string): number {
+  const counts = new Map<string, number>();
+  for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) {
+    const share = count / value.length;
+    bits -= share * Math.log2(share);
+  }
+  return bits;
+}

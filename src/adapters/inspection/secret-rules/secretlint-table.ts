@@ -1,0 +1,58 @@
+import type { SecretRule } from './rule';
+
+/** What secretlint's messages are called with us; a message that is not here keeps its own name. */
+export const SECRETLINT_RULES: Readonly<Record<string, SecretRule>> = {
+  AWSAccessKeyID: rule('aws-access-key-id', 'critical', 'An AWS access key id'),
+  AWSSecretAccessKey: rule('aws-secret-access-key', 'critical', 'An AWS secret access key'),
+  PrivateKeyP12: rule('gcp-key', 'critical', 'A private key of Google Cloud'),
+  PrivateKeyJSON: rule('gcp-key', 'critical', 'A private key of Google Cloud'),
+  PrivateKey: rule('private-key', 'critical', 'A private key'),
+  PackageJSON_xOauthToken: rule('github-token', 'critical', 'A GitHub token in an address'),
+  Npmrc_authToken: rule('npm-token', 'critical', 'An access token of a package registry'),
+  NPM_ACCESS_TOKEN: rule('npm-token', 'critical', 'An npm access token'),
+  BasicAuth: rule('url-password', 'high', 'A user and password in an address'),
+  SLACK_TOKEN: rule('slack-token', 'critical', 'A Slack token'),
+  IncomingWebhook: rule('slack-webhook', 'high', 'The address of a Slack webhook'),
+  SENDGRID_KEY: rule('sendgrid-token', 'high', 'A SendGrid API key'),
+  SHOPIFY_KEY: rule('shopify-token', 'critical', 'A Shopify token'),
+  STRIPE_SECRET_KEY_LIVE: rule('stripe-key', 'critical', 'A Stripe secret key'),
+  STRIPE_RESTRICTED_KEY_LIVE: rule('stripe-key', 'critical', 'A Stripe restricted key'),
+  STRIPE_SECRET_KEY_TEST: rule('stripe-test-key', 'high', 'A Stripe test key'),
+  STRIPE_RESTRICTED_KEY_TEST: rule('stripe-test-key', 'high', 'A Stripe test key'),
+  GITHUB_TOKEN: rule('github-token', 'critical', 'A GitHub token'),
+  GITLAB_PERSONAL_ACCESS_TOKEN: rule('gitlab-token', 'critical', 'A GitLab personal access token'),
+  GRAFANA_CLOUD_API_TOKEN: rule('grafana-cloud-token', 'critical', 'A Grafana Cloud token'),
+  GRAFANA_SERVICE_ACCOUNT_TOKEN: rule(
+    'grafana-service-token',
+    'critical',
+    'A Grafana service account token',
+  ),
+  OPENAI_TOKEN: rule('openai-api-key', 'critical', 'An OpenAI API key'),
+  ANTHROPIC_API_KEY: rule('anthropic-api-key', 'critical', 'An Anthropic API key'),
+  GROQ_API_KEY: rule('groq-api-key', 'high', 'A Groq API key'),
+  HUGGINGFACE_USER_ACCESS_TOKEN: rule('huggingface-token', 'high', 'A Hugging Face access token'),
+  LINEAR_API_TOKEN: rule('linear-api-key', 'high', 'A Linear API key'),
+  NOTION_INTEGRATION_TOKEN: rule('notion-token', 'high', 'A Notion integration token'),
+  OPS_TOKEN: rule('1password-service-token', 'critical', 'A 1Password service account token'),
+  MongoDBConnection: rule('database-url', 'high', 'A password in the address of a database'),
+  MySQLConnection: rule('database-url', 'high', 'A password in the address of a database'),
+  PostgreSQLConnection: rule('database-url', 'high', 'A password in the address of a database'),
+  HASHICORP_VAULT_SERVICE_TOKEN: rule('vault-token', 'critical', 'A HashiCorp Vault token'),
+  HASHICORP_VAULT_BATCH_TOKEN: rule('vault-token', 'critical', 'A HashiCorp Vault token'),
+  HASHICORP_VAULT_RECOVERY_TOKEN: rule('vault-token', 'critical', 'A HashiCorp Vault token'),
+  VERCEL_PERSONAL_ACCESS_TOKEN: rule('vercel-token', 'critical', 'A Vercel token'),
+  VERCEL_INTEGRATION_TOKEN: rule('vercel-token', 'critical', 'A Vercel token'),
+  VERCEL_APP_ACCESS_TOKEN: rule('vercel-token', 'critical', 'A Vercel token'),
+  VERCEL_APP_REFRESH_TOKEN: rule('vercel-token', 'critical', 'A Vercel token'),
+  VERCEL_AI_GATEWAY_API_KEY: rule('vercel-token', 'critical', 'A Vercel token'),
+  DATABRICKS_PERSONAL_ACCESS_TOKEN: rule('databricks-token', 'critical', 'A Databricks token'),
+  DOCKER_PERSONAL_ACCESS_TOKEN: rule('docker-token', 'critical', 'A Docker access token'),
+  FIGMA_PERSONAL_ACCESS_TOKEN: rule('figma-token', 'high', 'A Figma access token'),
+  CLOUDFLARE_GLOBAL_API_KEY: rule('cloudflare-token', 'critical', 'A Cloudflare API key'),
+  CLOUDFLARE_USER_API_TOKEN: rule('cloudflare-token', 'critical', 'A Cloudflare API token'),
+  CLOUDFLARE_ACCOUNT_API_TOKEN: rule('cloudflare-token', 'critical', 'A Cloudflare API token'),
+};
+
+function rule(id: string, severity: SecretRule['severity'], title: string): SecretRule {
+  return { id, severity, title };
+}

@@ -1,0 +1,45 @@
+import type { Finding } from '../../../domain/checks/finding';
+import type { SkippedTarget } from '../../../domain/checks/scan-report';
+import { errorCode } from '../../error-code';
+import { findsProbes } from '../../inspection/secret-rules/probe';
+import { loadWindowRules, textRules } from '../../inspection/secret-rules/secret-rules';
+import { thread } from '../../inspection/thread';
+import { lookAt, type Looked } from './look-at-file';
+import type { ScanFile, ScanOrder, ScanPart } from './scan-order';
+import { worstFindings } from './worst-findings';
+
+/** Looks for secrets in files until none is left that no other thread has taken. */
+thread<ScanOrder, ScanPart>(async (order, progress) => {
+  const { fingerprintKey, files, next } = order;
+  const rules = await loadWindowRules(fingerprintKey);
+  const probe = (await findsProbes(textRules(rules))) ? 'hit' : 'miss';
+  const skipped: SkippedTarget[] = [];
+  let findings: readonly Finding[] = [];
+  let covered = 0;
+  for (let index = take(next); index < files.length; index = take(next)) {
+    const file = files[index] as ScanFile;
+    progress(index, files.length, file.path);
+    const looked = await safely(() => lookAt(file, { ...order, rules }));
+    if (looked.kind === 'skipped')
+      skipped.push({ target: file.path, reason: looked.reason, allowed: looked.allowed });
+    else {
+      covered += 1;
+      if (looked.findings.length > 0) findings = worstFindings([...findings, ...looked.findings]);
+    }
+  }
+  return { probe, covered, skipped, findings };
+});
+
+function take(next: Int32Array): number {
+  return Atomics.add(next, 0, 1);
+}
+
+/** Not the message: a rule that fails may quote what it was reading. */
+async function safely(look: () => Promise<Looked>): Promise<Looked> {
+  try {
+    return await look();
+  } catch (error) {
+    const reason = `could not be scanned (${errorCode(error) ?? 'error'})`;
+    return { kind: 'skipped', reason, allowed: false };
+  }
+}
