@@ -1,0 +1,65 @@
+import type { SkippedTarget } from '../../../domain/checks/scan-report';
+import type { CheckSubject } from '../../../ports/check-subject';
+import { lockfileKind } from '../lockfiles/lockfile-kind';
+import type { Lockfile } from '../lockfiles/lockfile';
+
+interface Looked {
+  readonly subject: CheckSubject;
+  readonly lockfilePaths: readonly string[];
+  readonly lockfiles: readonly Lockfile[];
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+}
+
+const MOST_ENTRIES = 200;
+
+/** What no answer can be given about: each is a hole, except what comes from no registry at all. */
+export function skippedLockfiles({
+  subject,
+  lockfilePaths,
+  lockfiles,
+  unreadable,
+}: Looked): readonly SkippedTarget[] {
+  const isLockfile = new Set(lockfilePaths);
+  return [
+    ...lockfilePaths.flatMap((path) => unread(path, subject)),
+    ...unreadable
+      .filter(({ path }) => isLockfile.has(path))
+      .map(({ path, reason }) => ({ target: path, reason, allowed: false })),
+    ...lockfiles.flatMap(holesOf),
+  ];
+}
+
+function unread(path: string, { policy }: CheckSubject): readonly SkippedTarget[] {
+  const kind = lockfileKind(path);
+  if (kind?.kind !== 'unread') return [];
+  const helpers = policy.tools.filter(({ scanner }) => scanner === 'vulnerabilities');
+  const reason =
+    helpers.length > 0
+      ? `this version does not read the lockfiles of ${kind.tool}; the tool that the configuration names for vulnerabilities answers for them`
+      : `this version does not read the lockfiles of ${kind.tool}; name a tool that does (osv-scanner, for example) under security.tools`;
+  return [{ target: path, reason, allowed: helpers.length > 0 }];
+}
+
+function holesOf({ path, kind, unnamed, loose, components }: Lockfile): readonly SkippedTarget[] {
+  const entries = unnamed.slice(0, MOST_ENTRIES).map(({ line, why }): SkippedTarget => {
+    const target = line === null ? path : `${path}:${line}`;
+    return why === 'no-version'
+      ? {
+          target,
+          reason: 'it has no version in a registry, so no advisory speaks of it',
+          allowed: true,
+        }
+      : { target, reason: 'it does not name a package', allowed: false };
+  });
+  // Without a single pin it is a wish list, no lockfile; the dependencies scanner says so.
+  if (kind !== 'requirements' || components.length === 0) return entries;
+  const unknown = loose
+    .filter(({ why }) => why === 'unpinned' || why === 'unreadable')
+    .slice(0, MOST_ENTRIES)
+    .map(({ line }) => ({
+      target: `${path}:${line}`,
+      reason: 'it is not pinned to one version, so there is nothing to ask about',
+      allowed: false,
+    }));
+  return [...entries, ...unknown];
+}

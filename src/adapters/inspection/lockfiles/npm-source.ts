@@ -1,0 +1,36 @@
+import { posix } from 'node:path';
+import type { ComponentSource } from '../../../domain/checks/component';
+
+export interface NamedPackage {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Where an npm lockfile takes a package from, by its `resolved`. */
+export function npmSource(resolved: unknown, named: NamedPackage): ComponentSource {
+  // Networks without the public registry write lockfiles without addresses: then only the configured one can be meant.
+  if (typeof resolved !== 'string') return { kind: 'registry', host: null, secure: true };
+  if (/^(?:git[+:@]|ssh:|github:|gitlab:|bitbucket:|gist:)/.test(resolved)) return { kind: 'git' };
+  if (!/^https?:/i.test(resolved)) return { kind: 'file' };
+  const address = URL.canParse(resolved) ? new URL(resolved) : null;
+  if (address === null) return { kind: 'mismatch', host: null };
+  if (address.pathname.endsWith('.git')) return { kind: 'git' };
+  if (namesAnother(address, named)) return { kind: 'mismatch', host: address.host };
+  return { kind: 'registry', host: address.host, secure: address.protocol === 'https:' };
+}
+
+/** Registries write `…/name/-/name-1.0.0.tgz`; other forms are not judged, their host is. */
+function namesAnother({ pathname }: URL, { name, version }: NamedPackage): boolean {
+  const path = decoded(pathname);
+  if (!path.includes('/-/')) return false;
+  const file = `${posix.basename(name)}-${version.replace(/^[v=\s]{1,5}/, '')}.tgz`;
+  return !path.endsWith(`/${name}/-/${file}`);
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

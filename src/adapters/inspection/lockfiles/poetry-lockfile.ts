@@ -1,0 +1,72 @@
+import type { Component, ComponentSource } from '../../../domain/checks/component';
+import { packageName } from '../components/package-name';
+import { packageUrl } from '../components/package-url';
+import { packageVersion } from '../components/package-version';
+import { hashOfHex } from './archive-hashes';
+import type { LockfileOrNot, UnnamedEntry } from './lockfile';
+import type { LockfileText } from './npm-lockfile';
+import { asList, asObject, asText, ownValue, type PlainObject } from './plain-object';
+import { pythonSource } from './python-source';
+import { readTomlPackages } from './toml-packages';
+
+/** poetry.lock. What the project itself asks for stands only in its pyproject.toml, so nothing is `direct`. */
+export function readPoetryLockfile({ path, text }: LockfileText): LockfileOrNot {
+  const packages = readTomlPackages(text);
+  if (packages === null) return { kind: 'malformed', reason: 'it is no poetry.lock' };
+  const components: Component[] = [];
+  const unnamed: UnnamedEntry[] = [];
+  for (const { entry, line } of packages) {
+    const name = packageName('PyPI', ownValue(entry, 'name'));
+    const version = packageVersion('PyPI', ownValue(entry, 'version'));
+    if (name === null) unnamed.push({ line, why: 'no-name' });
+    else if (version === null) unnamed.push({ line, why: 'no-version' });
+    else {
+      components.push({
+        ecosystem: 'PyPI',
+        name,
+        version,
+        purl: packageUrl('PyPI', name, version),
+        lockfile: path,
+        line,
+        source: sourceOf(asObject(ownValue(entry, 'source'))),
+        hashes: hashesOf(entry),
+        licence: null,
+        dev: isDev(entry),
+        hasInstallScript: false,
+        direct: false,
+        deprecated: false,
+      });
+    }
+  }
+  return {
+    kind: 'read',
+    lockfile: { path, kind: 'poetry', components, unnamed, manifests: null, places: {}, loose: [] },
+  };
+}
+
+/** Without a source it is the default index. */
+function sourceOf(source: PlainObject | null): ComponentSource {
+  if (source === null) return { kind: 'registry', host: null, secure: true };
+  switch (ownValue(source, 'type')) {
+    case 'git':
+      return { kind: 'git' };
+    case 'file':
+    case 'directory':
+      return { kind: 'file' };
+    default:
+      return pythonSource([asText(ownValue(source, 'url'))]);
+  }
+}
+
+function hashesOf(entry: PlainObject): Component['hashes'] {
+  return asList(ownValue(entry, 'files')).flatMap((file) =>
+    hashOfHex(ownValue(asObject(file) ?? {}, 'hash')),
+  );
+}
+
+/** Poetry 2 writes groups, poetry 1 a category. */
+function isDev(entry: PlainObject): boolean {
+  if (ownValue(entry, 'category') === 'dev') return true;
+  const groups = asList(ownValue(entry, 'groups'));
+  return groups.length > 0 && !groups.includes('main');
+}
