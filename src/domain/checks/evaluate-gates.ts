@@ -35,7 +35,7 @@ function compared(gate: Gate, value: number, limit: number): GateResult {
   const passes = isWithin(gate, value, limit);
   const isNear = passes && warnAt !== null && !isWithin(gate, value, warnAt);
   const outcome = passes ? (isNear ? 'warned' : 'passed') : blocking ? 'failed' : 'warned';
-  const warning = isNear ? `, and warns beyond ${limitWords(metric, warnAt)}` : '';
+  const warning = isNear ? `, and ${limitWords(metric, warnAt)} without a warning` : '';
   const counted = scope === 'new' ? `${valueWords(metric, value)} new` : valueWords(metric, value);
   return {
     name,

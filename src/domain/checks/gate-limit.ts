@@ -11,7 +11,7 @@ export function limitOf({ metric, threshold }: Gate, previous: Measurements | nu
   if (threshold.kind === 'absolute') return { kind: 'limit', value: threshold.value };
   const before = previous?.[metric];
   if (before === undefined || !Number.isFinite(before)) return { kind: 'nothing-before' };
-  return { kind: 'limit', value: before * (1 + threshold.changePercent / 100) };
+  return { kind: 'limit', value: (before * (100 + threshold.changePercent)) / 100 };
 }
 
 /** Unrounded. A limit that is no number is never met. */

@@ -45,9 +45,12 @@ function answerOf(suppression: Suppression, finding: Finding, nowMs: number): An
   if (isIncompleteRule(finding.ruleId)) return 'never';
   if (!(nowMs < suppression.expiresAtMs)) return 'expired';
   if (isSecret(finding) && !HOLDS_FOR_SECRETS.has(suppression.reason)) return 'reason';
-  const from = suppression.createdAtMs ?? nowMs;
-  const isTooLong = suppression.expiresAtMs - from > LONGEST_CRITICAL_DAYS * DAY_MS;
-  return finding.severity === 'critical' && isTooLong ? 'too-long' : 'applies';
+  return finding.severity === 'critical' && !isShort(suppression, nowMs) ? 'too-long' : 'applies';
+}
+
+function isShort({ createdAtMs, expiresAtMs }: Suppression, nowMs: number): boolean {
+  const fromMs = Math.min(createdAtMs ?? nowMs, nowMs);
+  return expiresAtMs - fromMs <= LONGEST_CRITICAL_DAYS * DAY_MS;
 }
 
 const HOLDS_FOR_SECRETS: ReadonlySet<string> = new Set(['false-positive', 'revoked']);
