@@ -16,7 +16,13 @@ import { revisionRecordName, type RevisionRecord } from '../domain/history/revis
 import type { Digest, Revision } from '../domain/revision';
 import type { CheckContext } from '../ports/check-subject';
 import { asActivity, beating, type Running } from './activity-context';
-import { checkFileName, readCheckFile, subjectOf, type CheckRef } from './checks/check-file';
+import {
+  checkFileName,
+  readCheckFile,
+  subjectOf,
+  type CheckFile,
+  type CheckRef,
+} from './checks/check-file';
 import { judgeDeployment, type JudgeInput } from './checks/judge-deployment';
 import { performScan } from './checks/perform-scan';
 import { performValidation } from './checks/perform-validation';
@@ -42,6 +48,14 @@ export interface Opened {
   readonly bytes: number;
 }
 
+export interface ValidatorInput extends CheckRef {
+  readonly validator: ValidatorName;
+}
+
+export interface ScannerInput extends CheckRef {
+  readonly scanner: ScannerName;
+}
+
 export interface TestInput extends CheckRef {
   readonly suite: TestSuite;
   readonly folder: string;
@@ -61,8 +75,8 @@ export interface CheckActivities {
   storeArtifact(input: StoreInput): Promise<StoreResult>;
   /** The inventory first: it, and what was configured, is what every check of this deployment looks at. */
   openChecks(input: OpenInput): Promise<Opened>;
-  runValidator(input: CheckRef & { readonly validator: ValidatorName }): Promise<ValidatorSummary>;
-  runScanner(input: CheckRef & { readonly scanner: ScannerName }): Promise<ScanSummary>;
+  runValidator(input: ValidatorInput): Promise<ValidatorSummary>;
+  runScanner(input: ScannerInput): Promise<ScanSummary>;
   /** Null where nothing is configured for the suite. */
   runTests(input: TestInput): Promise<TestEvidence | null>;
   /** From the whole reports; always all gates. */
@@ -80,68 +94,97 @@ export function createCheckActivities(deps: ActivityDependencies): CheckActiviti
     storeArtifact: asActivity((input, running) =>
       beating(running, () => storeArtifact(artifacts, input, running.signal)),
     ),
-    openChecks: asActivity(async ({ deploymentId, artifact, policy, facts, gates }, running) => {
-      const root = artifacts.filesPath(artifact);
-      const inventory = await beating(running, () =>
-        tools.inventory(root, { signal: running.signal, progress: () => undefined }),
-      );
-      const file = { schemaVersion: 1, inventory, policy, facts, gates };
-      await artifacts.attach(artifact, checkFileName(deploymentId), file);
-      const bytes = inventory.files.reduce((sum, one) => sum + one.bytes, 0);
-      return { inventory: inventory.digest, files: inventory.files.length, bytes };
-    }),
-    runValidator: asActivity(async ({ validator, ...ref }, running) => {
-      const id: CheckId = `validator/${validator}`;
-      const subject = subjectOf(artifacts, ref.artifact, await readCheckFile(artifacts, ref));
-      const report = await watched(running, id, (context) =>
-        performValidation(tools, validator, subject, context),
-      );
-      const kept = await keepReport(artifacts, ref.artifact, { name: nameOf(id, ref), report });
-      const { problems: _problems, skipped: _skipped, ...summary } = report;
-      return { ...summary, report: kept };
-    }),
-    runScanner: asActivity(async ({ scanner, ...ref }, running) => {
-      const id: CheckId = `scanner/${scanner}`;
-      const subject = subjectOf(artifacts, ref.artifact, await readCheckFile(artifacts, ref));
-      const report = await watched(running, id, (context) =>
-        performScan(tools, scanner, subject, context),
-      );
-      const kept = await keepReport(artifacts, ref.artifact, { name: nameOf(id, ref), report });
-      const { findings, skipped: _skipped, tool: _tool, probe: _probe, ...summary } = report;
-      const counts = countSeverities(findings.map(({ severity }) => severity));
-      return { ...summary, counts, report: kept };
-    }),
-    runTests: asActivity(async ({ suite, folder, commit, ...ref }, running) => {
-      const { policy } = await readCheckFile(artifacts, ref);
-      const order = {
-        tests: policy.tests,
-        folder,
-        parallelJobs: policy.parallelJobs,
-        artifact: ref.artifact,
-        commit,
-        root: artifacts.filesPath(ref.artifact),
-      };
-      return beating(running, () => tools.tests.test(suite, order, running.signal));
-    }),
+    openChecks: asActivity((input, running) =>
+      beating(running, () => openChecks(deps, input, running.signal)),
+    ),
+    runValidator: asActivity((input, running) => runValidator(deps, input, running)),
+    runScanner: asActivity((input, running) => runScanner(deps, input, running)),
+    runTests: asActivity((input, running) =>
+      beating(running, () => runTests(deps, input, running.signal)),
+    ),
     judgeChecks: asActivity((input, running) =>
       beating(running, () => judgeDeployment(deps, input)),
     ),
-    packageRevision: asActivity(async (input, running) => {
-      const { revision, deploymentId, verification } = input;
-      await beating(running, () => keepBill(deps, input, running.signal));
-      const record: RevisionRecord = {
-        schemaVersion: 1,
-        revision,
-        verification,
-        deploymentId,
-        packagedAt: new Date(deps.clock()).toISOString(),
-      };
-      await artifacts.attach(revision.artifact, revisionRecordName(revision.digest), record);
-    }),
+    packageRevision: asActivity((input, running) =>
+      beating(running, () => packageRevision(deps, input, running.signal)),
+    ),
   };
 }
 
-export const BILL_NAME = 'bill-of-materials.cdx.json';
+async function openChecks(
+  { artifacts, checks: tools }: ActivityDependencies,
+  { deploymentId, artifact, policy, facts, gates }: OpenInput,
+  signal: AbortSignal,
+): Promise<Opened> {
+  const context = { signal, progress: () => undefined };
+  const inventory = await tools.inventory(artifacts.filesPath(artifact), context);
+  const file: CheckFile = { schemaVersion: 1, inventory, policy, facts, gates };
+  await artifacts.attach(artifact, checkFileName(deploymentId), file);
+  const bytes = inventory.files.reduce((sum, one) => sum + one.bytes, 0);
+  return { inventory: inventory.digest, files: inventory.files.length, bytes };
+}
+
+async function runValidator(
+  { artifacts, checks: tools }: ActivityDependencies,
+  { validator, ...ref }: ValidatorInput,
+  running: Running,
+): Promise<ValidatorSummary> {
+  const id: CheckId = `validator/${validator}`;
+  const subject = subjectOf(artifacts, ref.artifact, await readCheckFile(artifacts, ref));
+  const report = await watched(running, id, (context) =>
+    performValidation(tools, validator, { subject, context }),
+  );
+  const kept = await keepReport(artifacts, ref.artifact, { name: nameOf(id, ref), report });
+  const { problems: _problems, skipped: _skipped, ...summary } = report;
+  return { ...summary, report: kept };
+}
+
+async function runScanner(
+  { artifacts, checks: tools }: ActivityDependencies,
+  { scanner, ...ref }: ScannerInput,
+  running: Running,
+): Promise<ScanSummary> {
+  const id: CheckId = `scanner/${scanner}`;
+  const subject = subjectOf(artifacts, ref.artifact, await readCheckFile(artifacts, ref));
+  const report = await watched(running, id, (context) =>
+    performScan(tools, scanner, { subject, context }),
+  );
+  const kept = await keepReport(artifacts, ref.artifact, { name: nameOf(id, ref), report });
+  const { findings, skipped: _skipped, tool: _tool, probe: _probe, ...summary } = report;
+  const counts = countSeverities(findings.map(({ severity }) => severity));
+  return { ...summary, counts, report: kept };
+}
+
+async function runTests(
+  { artifacts, checks: tools }: ActivityDependencies,
+  { suite, folder, commit, ...ref }: TestInput,
+  signal: AbortSignal,
+): Promise<TestEvidence | null> {
+  const { policy } = await readCheckFile(artifacts, ref);
+  const { tests, parallelJobs } = policy;
+  const { artifact } = ref;
+  const root = artifacts.filesPath(artifact);
+  return await tools.tests.test(suite, { tests, folder, parallelJobs, artifact, commit, root }, signal);
+}
+
+async function packageRevision(
+  deps: ActivityDependencies,
+  input: PackageInput,
+  signal: AbortSignal,
+): Promise<void> {
+  const { revision, deploymentId, verification } = input;
+  await keepBill(deps, input, signal);
+  const record: RevisionRecord = {
+    schemaVersion: 1,
+    revision,
+    verification,
+    deploymentId,
+    packagedAt: new Date(deps.clock()).toISOString(),
+  };
+  await deps.artifacts.attach(revision.artifact, revisionRecordName(revision.digest), record);
+}
+
+const BILL_NAME = 'bill-of-materials.cdx.json';
 
 async function keepBill(
   { artifacts, checks, clock }: ActivityDependencies,

@@ -31,7 +31,7 @@ function measured(values: unknown): Measurements {
     entries.filter(
       ([metric, value]) => Object.hasOwn(GATE_METRICS, metric) && Number.isFinite(value),
     ),
-  ) as Partial<Record<GateMetric, number>>;
+  );
 }
 
 async function readJson(path: string): Promise<object> {

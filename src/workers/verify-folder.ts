@@ -59,7 +59,10 @@ export async function verifyFolder(
     parallelJobs,
     VALIDATORS.map((name) => async () => {
       const id: CheckId = `validator/${name}`;
-      const report = await performValidation(tools, name, subject, contextOf(id, watch));
+      const report = await performValidation(tools, name, {
+        subject,
+        context: contextOf(id, watch),
+      });
       watch.onEnd(id, report);
       return report;
     }),
@@ -68,7 +71,7 @@ export async function verifyFolder(
     parallelJobs,
     SCANNERS.map((name) => async () => {
       const id: CheckId = `scanner/${name}`;
-      const report = await performScan(tools, name, subject, contextOf(id, watch));
+      const report = await performScan(tools, name, { subject, context: contextOf(id, watch) });
       watch.onEnd(id, report);
       return report;
     }),

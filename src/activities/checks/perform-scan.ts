@@ -2,9 +2,8 @@ import type { ScannerName, SwitchableScanner } from '../../domain/checks/catalog
 import type { CheckPolicy } from '../../domain/checks/policy';
 import type { ScanReport } from '../../domain/checks/scan-report';
 import { notApplicable, unanswered } from '../../domain/checks/scan-reports';
-import type { CheckContext, CheckSubject } from '../../ports/check-subject';
 import type { CheckTools } from '../../ports/check-tools';
-import { accidentOf, throughCache } from './through-cache';
+import { accidentOf, throughCache, type Look } from './through-cache';
 
 /** A live source may know more in an hour; rules and files do not change by themselves. */
 const FRESH_DATA_MS = 60 * 60_000;
@@ -13,8 +12,7 @@ const FRESH_DATA_MS = 60 * 60_000;
 export async function performScan(
   tools: Pick<CheckTools, 'scanners' | 'cache'>,
   name: ScannerName,
-  subject: CheckSubject,
-  context: CheckContext,
+  { subject, context }: Look,
 ): Promise<ScanReport> {
   if (isSwitchedOff(subject.policy, name)) {
     return notApplicable(name, 'switched off by `deploymentPipeline.security`');

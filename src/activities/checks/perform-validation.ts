@@ -1,15 +1,13 @@
 import type { ValidatorName } from '../../domain/checks/catalog';
 import { brokenValidator, type ValidatorReport } from '../../domain/checks/validation';
-import type { CheckContext, CheckSubject } from '../../ports/check-subject';
 import type { CheckTools } from '../../ports/check-tools';
-import { accidentOf, throughCache } from './through-cache';
+import { accidentOf, throughCache, type Look } from './through-cache';
 
 /** One validation, from the cache where nothing it depends on has changed. One that breaks is a critical failure. */
 export async function performValidation(
   tools: Pick<CheckTools, 'validators' | 'cache'>,
   name: ValidatorName,
-  subject: CheckSubject,
-  context: CheckContext,
+  { subject, context }: Look,
 ): Promise<ValidatorReport> {
   const validator = tools.validators.find((one) => one.name === name);
   if (validator === undefined) {

@@ -3,7 +3,13 @@ import type { CheckId } from '../../domain/checks/check-summary';
 import { canonicalJson } from '../../domain/canonical-json';
 import { BelayError } from '../../domain/errors';
 import type { CheckCache } from '../../ports/check-cache';
-import type { CheckSubject } from '../../ports/check-subject';
+import type { CheckContext, CheckSubject } from '../../ports/check-subject';
+
+/** One look of one check. */
+export interface Look {
+  readonly subject: CheckSubject;
+  readonly context: CheckContext;
+}
 
 export interface CachedLook<R> {
   readonly check: CheckId;

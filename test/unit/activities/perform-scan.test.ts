@@ -38,7 +38,7 @@ function scannerThat(scan: () => Promise<ScanReport>, identity: string | null = 
 }
 
 const run = (scanner: Scanner, cache: CheckCache, subject = aSubject()) =>
-  performScan({ scanners: [scanner], cache }, 'secrets', subject, context);
+  performScan({ scanners: [scanner], cache }, 'secrets', { subject, context });
 
 describe('a scan', () => {
   it('that breaks is failed, and its own words are not repeated', async () => {
@@ -50,12 +50,10 @@ describe('a scan', () => {
   });
 
   it('that no worker has is unavailable, never nothing found', async () => {
-    const report = await performScan(
-      { scanners: [], cache: memoryCache() },
-      'container',
-      aSubject(),
+    const report = await performScan({ scanners: [], cache: memoryCache() }, 'container', {
+      subject: aSubject(),
       context,
-    );
+    });
     expect(report).toMatchObject({ scanner: 'container', status: 'unavailable' });
   });
 
@@ -75,9 +73,9 @@ describe('a scan', () => {
       return Promise.reject(new Error('torn off'));
     });
     const tools = { scanners: [scanner], cache: memoryCache() };
-    const cancelled = performScan(tools, 'secrets', aSubject(), {
-      ...context,
-      signal: controller.signal,
+    const cancelled = performScan(tools, 'secrets', {
+      subject: aSubject(),
+      context: { ...context, signal: controller.signal },
     });
     await expect(cancelled).rejects.toThrow('cancelled');
   });
@@ -157,10 +155,10 @@ test('a validator that breaks is a critical failure, and its own words are not r
     validate: () => Promise.reject(new Error('unexpected token hunter2')),
   };
   const tools = { validators: [broken], cache: memoryCache() };
-  const report = await performValidation(tools, 'syntax', aSubject(), context);
+  const report = await performValidation(tools, 'syntax', { subject: aSubject(), context });
   expect(report).toMatchObject({ passed: false, severity: 'critical' });
   expect(JSON.stringify(report)).not.toContain('hunter2');
-  const missing = await performValidation(tools, 'assets', aSubject(), context);
+  const missing = await performValidation(tools, 'assets', { subject: aSubject(), context });
   expect(missing).toMatchObject({ validator: 'assets', passed: false, severity: 'critical' });
 });
 
@@ -172,6 +170,9 @@ test('a broken validation is not kept', async () => {
     identity: async () => 'one',
     validate: async () => report,
   };
-  await performValidation({ validators: [tool], cache }, 'syntax', aSubject(), context);
+  await performValidation({ validators: [tool], cache }, 'syntax', {
+    subject: aSubject(),
+    context,
+  });
   expect(cache.kept.size).toBe(0);
 });
