@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { GATE_METRICS, type GateMetric, type Measurements } from '../domain/checks/gate';
+import { GATE_METRICS, type Measurements } from '../domain/checks/gate';
 import type { PreviousVerification } from '../domain/checks/judge-checks';
 import { BelayError } from '../domain/errors';
 

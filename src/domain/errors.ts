@@ -12,7 +12,6 @@ export const ERROR_CODES = {
   ARTIFACT_ESCAPES: { retryable: false, exitCode: 5 },
   ARTIFACT_UNSUPPORTED: { retryable: false, exitCode: 5 },
   ARTIFACT_CHANGED: { retryable: false, exitCode: 5 },
-  SCANNER_UNAVAILABLE: { retryable: true, exitCode: 5 },
   CHECKS_FAILED: { retryable: false, exitCode: 5 },
   ENVIRONMENT_NOT_READY: { retryable: false, exitCode: 5 },
   DEPLOYMENT_IN_PROGRESS: { retryable: false, exitCode: 5 },
