@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readFileIfAny } from './durable-file';
 import { errorCode } from './error-code';
 
 const BYTES = 32;
@@ -28,15 +29,18 @@ export async function fingerprintKey({ home, env }: KeySurroundings): Promise<Ui
   }
 }
 
+/** Two that come at the same time get the same key: a whole file is linked into place, and the second one reads it. */
 async function readOrMake(path: string): Promise<Uint8Array> {
+  const there = await readFileIfAny(path);
+  if (there !== null) return Buffer.from(there.trim(), 'hex');
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  await writeFile(temporary, randomBytes(BYTES).toString('hex'), { mode: 0o600, flag: 'wx' });
   try {
-    const file = await open(path, 'wx', 0o600);
-    const key = randomBytes(BYTES);
-    await file.writeFile(key.toString('hex'));
-    await file.close();
-    return key;
+    await link(temporary, path);
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
-    return Buffer.from((await readFile(path, 'utf8')).trim(), 'hex');
+  } finally {
+    await rm(temporary, { force: true });
   }
+  return Buffer.from((await readFile(path, 'utf8')).trim(), 'hex');
 }
