@@ -10,9 +10,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Text for an element or a quoted attribute, without the characters that turn or hide what stands beside them. */
 export function escapeHtml(text: string): string {
-  return text
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .split('\n')
-    .map((line) => plain(line).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? ''))
-    .join('\n');
+  const readable = plain(text.replace(/\p{Surrogate}/gu, '\ufffd'));
+  return readable.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
