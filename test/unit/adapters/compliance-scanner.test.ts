@@ -104,16 +104,31 @@ describe('the compliance scanner', () => {
   });
 
   it.each([
-    ['Terraform', 'main.tf', 'terraform', 'resource "a" "b" {'],
-    ['a template', 'stack.yaml', 'cloudformation', 'Resources: {a: [}'],
-    ['a template with a key twice', 'stack.yaml', 'cloudformation', 'Resources: {}\nResources: {}'],
-    ['a task definition', 'task.json', 'task-definition', '{"containerDefinitions": ['],
-    ['nested brackets', 'main.tf', 'terraform', `x = ${'['.repeat(9_000)}`],
-    ['nested maps', 'stack.yaml', 'cloudformation', `Resources: ${'{a: '.repeat(9_000)}`],
-    ['nested JSON', 'task.json', 'task-definition', '['.repeat(100_000)],
-    ['aliases that multiply', 'stack.yaml', 'cloudformation', laughs()],
-    ['a binary file', 'main.tf', 'terraform', '\0\0\0'],
-  ] as const)('is partial, not done, where it cannot read %s', async (_, path, kind, content) => {
+    { of: 'Terraform', path: 'main.tf', kind: 'terraform', content: 'resource "a" "b" {' },
+    { of: 'a template', path: 's.yaml', kind: 'cloudformation', content: 'Resources: {a: [}' },
+    {
+      of: 'a key twice',
+      path: 's.yaml',
+      kind: 'cloudformation',
+      content: 'Resources: {}\n'.repeat(2),
+    },
+    {
+      of: 'a task definition',
+      path: 't.json',
+      kind: 'task-definition',
+      content: '{"containerDefi',
+    },
+    { of: 'deep HCL', path: 'main.tf', kind: 'terraform', content: `x = ${'['.repeat(9_000)}` },
+    {
+      of: 'deep YAML',
+      path: 's.yaml',
+      kind: 'cloudformation',
+      content: `Resources: ${'{a: '.repeat(9_000)}`,
+    },
+    { of: 'deep JSON', path: 't.json', kind: 'task-definition', content: '['.repeat(100_000) },
+    { of: 'aliases that multiply', path: 's.yaml', kind: 'cloudformation', content: laughs() },
+    { of: 'a binary file', path: 'main.tf', kind: 'terraform', content: '\0\0\0' },
+  ] as const)('is partial, not done, where it cannot read $of', async ({ path, kind, content }) => {
     const report = await scan({
       [path]: { kind, content },
       'good.tf': { kind: 'terraform', content: 'locals { a = 1 }' },

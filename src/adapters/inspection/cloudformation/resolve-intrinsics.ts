@@ -7,15 +7,17 @@ export function resolveIntrinsics(value: unknown, parameters: Properties): unkno
   if (!isProperties(value)) return value;
   const entries = Object.entries(value);
   const [name = '', given] = entries[0] ?? [];
-  if (entries.length === 1 && name === 'Ref' && typeof given === 'string')
-    return referred(given, parameters);
-  if (entries.length === 1 && name === 'Fn::Sub' && typeof given === 'string')
-    return substituted(given);
-  if (entries.length === 1 && name.startsWith('Fn::'))
-    return new Unresolved(subjectOf(name, given));
+  if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::')))
+    return intrinsic(name, given, parameters);
   return Object.fromEntries(
     entries.map(([key, held]) => [key, resolveIntrinsics(held, parameters)]),
   );
+}
+
+function intrinsic(name: string, given: unknown, parameters: Properties): unknown {
+  if (name === 'Ref' && typeof given === 'string') return referred(given, parameters);
+  if (name === 'Fn::Sub' && typeof given === 'string') return substituted(given);
+  return new Unresolved(subjectOf(name, given));
 }
 
 function referred(name: string, parameters: Properties): unknown {

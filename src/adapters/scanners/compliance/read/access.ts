@@ -1,11 +1,9 @@
-import type {
-  InfrastructureResource,
-  Known,
-  Properties,
-} from '../../../inspection/infrastructure/infrastructure-resource';
 import {
   isUnresolved,
-  Unresolved,
+  type InfrastructureResource,
+  type Known,
+  type Properties,
+  type Unresolved,
 } from '../../../inspection/infrastructure/infrastructure-resource';
 import {
   asList,

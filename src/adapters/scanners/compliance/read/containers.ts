@@ -6,7 +6,7 @@ import type {
 import { block, blocks, flag, pick, text, texts } from '../../../inspection/infrastructure/values';
 import { isUnresolved } from '../../../inspection/infrastructure/infrastructure-resource';
 import { every, when } from '../model/logic';
-import { isSecretName, isWrittenValue } from '../model/secret-name';
+import { isSecretName, isWrittenValue } from '../../../inspection/infrastructure/secret-name';
 import type { Container, Task, Thing } from '../model/thing';
 import { placeOf, type Readers } from './reader';
 

@@ -1,5 +1,5 @@
 import type { DeploymentFacts } from '../../../../domain/checks/facts';
-import { isSecretName, isWrittenValue } from '../model/secret-name';
+import { isSecretName, isWrittenValue } from '../../../inspection/infrastructure/secret-name';
 import type { Fleet, Service } from '../model/thing';
 
 /** What of the facts the rules look at: names of variables, never their values. */

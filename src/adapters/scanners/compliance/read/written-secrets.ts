@@ -1,6 +1,6 @@
 import type { InfrastructureResource } from '../../../inspection/infrastructure/infrastructure-resource';
 import { asList, flag, isProperties } from '../../../inspection/infrastructure/values';
-import { isSecretName, isWrittenValue } from '../model/secret-name';
+import { isSecretName, isWrittenValue } from '../../../inspection/infrastructure/secret-name';
 import type { Thing } from '../model/thing';
 import { placeOf } from './reader';
 
