@@ -147,23 +147,24 @@ const VOID = new Set(['meta', 'br', 'input']);
 /** Elements that nobody wrote, attributes that load or run, tags without an end: each is a mistake. */
 function mistakesOf(page: string): readonly string[] {
   const body = page.replace('<!doctype html>', '').replace(STYLESHEET, '');
-  const mistakes: string[] = [];
-  const open: string[] = [];
-  for (const [, end, name = '', attributes = '', own] of body.matchAll(TAG)) {
-    if (!ALLOWED.has(name)) mistakes.push(`element ${name}`);
-    if (end === '/') {
-      if (open.pop() !== name) mistakes.push(`end of ${name}`);
-    } else if (own === '' && !VOID.has(name)) {
-      open.push(name);
-    }
-    mistakes.push(...attributeMistakes(attributes));
-  }
+  const tags = [...body.matchAll(TAG)];
   return [
-    ...mistakes,
-    ...open.map((name) => `no end of ${name}`),
+    ...tags.flatMap(([, , name = '']) => (ALLOWED.has(name) ? [] : [`element ${name}`])),
+    ...tags.flatMap(([, , , attributes = '']) => attributeMistakes(attributes)),
+    ...nestingMistakes(tags),
     ...(/[<>]/.test(body.replace(TAG, '')) ? ['a bracket that opens or ends nothing'] : []),
     ...(/&(?!(?:amp|lt|gt|quot|#39);)/.test(body) ? ['an ampersand on its own'] : []),
   ];
+}
+
+function nestingMistakes(tags: readonly RegExpMatchArray[]): readonly string[] {
+  const open: string[] = [];
+  const ends = tags.flatMap(([, end, name = '', , own]) => {
+    if (end === '/') return open.pop() === name ? [] : [`end of ${name}`];
+    if (own === '' && !VOID.has(name)) open.push(name);
+    return [];
+  });
+  return [...ends, ...open.map((name) => `no end of ${name}`)];
 }
 
 function attributeMistakes(attributes: string): readonly string[] {

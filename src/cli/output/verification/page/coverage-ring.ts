@@ -22,7 +22,7 @@ ${end === 'not-applicable' ? null : markup`<p>${formatCount(covered)} of ${forma
 ${own.length === 0 && end !== 'complete' ? null : markup`<p>found: ${countWords(countSeverities(own.map(({ severity }) => severity)))}</p>`}
 ${because === null ? null : markup`<p class="why">${because}</p>`}
 ${skippedList(skipped)}
-<p><small>${tool.name} ${tool.version}${dataWords(scan)}</small></p></div></li>`;
+${end === 'not-applicable' ? null : markup`<p><small>${tool.name} ${tool.version}${dataWords(scan)}</small></p>`}</div></li>`;
 }
 
 function ring(scan: ScanReport): Markup {
@@ -30,7 +30,7 @@ function ring(scan: ScanReport): Markup {
   const words = percent === null ? 'nothing to look at' : `${percent} % looked at`;
   return markup`<svg class="ring" viewBox="0 0 44 44" role="img" aria-label="${scan.scanner}: ${words}">
 <circle class="track" cx="22" cy="22" r="18"/>
-${percent === null || percent === 0 ? null : markup`<circle class="fill" cx="22" cy="22" r="18" pathLength="100" stroke-dasharray="${percent} 200" transform="rotate(-90 22 22)"/>`}
+${percent === null || percent === 0 ? null : markup`<circle class="fill" cx="22" cy="22" r="18" pathLength="100" stroke-dasharray="${percent === 100 ? 'none' : `${percent} 200`}" transform="rotate(-90 22 22)"/>`}
 <text x="22" y="26">${percent === null ? '–' : `${percent}%`}</text></svg>`;
 }
 

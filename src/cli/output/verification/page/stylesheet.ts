@@ -33,7 +33,7 @@ section{background:var(--card);border:1px solid var(--line);border-radius:10px;p
 .complete,.passed{--tone:var(--good)}.incomplete,.failed,.missing{--tone:var(--bad)}.warned{--tone:var(--warn)}.not-applicable,.skipped{--tone:var(--soft)}
 .cards{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:12px}
 .card{display:flex;gap:14px;border:1px solid var(--line);border-radius:8px;padding:14px;min-width:0}.card>div{min-width:0;flex:1;font-size:.92rem;overflow-wrap:anywhere}
-.ring{width:74px;height:74px;flex:none}.ring circle{fill:none;stroke-width:5}.ring .track{stroke:var(--track)}.ring .fill{stroke:var(--tone)}.ring text{font-size:9.5px;font-weight:700}
+.ring{width:74px;height:74px;flex:none}.ring circle{fill:none;stroke-width:5}.ring .track{stroke:var(--track)}.ring .fill{stroke:var(--tone)}.ring text{font-size:9px;font-weight:700}
 .chip{display:inline-block;border:1px solid var(--tone,var(--line));color:var(--tone,var(--text));border-radius:99px;padding:0 9px;font-size:.82rem;font-weight:600;white-space:nowrap}
 .chip.critical,.chip.failed,.chip.missing,.chip.incomplete{background:var(--tone);color:var(--card)}
 .why{color:var(--bad)}.not-applicable .why{color:var(--soft)}

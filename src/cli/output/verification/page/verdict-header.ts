@@ -11,7 +11,7 @@ export function verdictHeader(
   subject: VerificationSubject,
 ): Markup {
   const why = passed
-    ? 'Every check looked at everything, and every blocking gate holds.'
+    ? 'Every check looked at everything, and nothing stands in the way.'
     : `${formatCounted(reasons.length, 'reason')} to stop here:`;
   return markup`<header class="verdict ${passed ? 'good' : 'bad'}"><div><p class="tool">Belay verification</p>
 <h1>${passed ? tick() : cross()} ${passed ? 'Passed' : 'Blocked'} <span class="what"><bdi>${subject.what}</bdi></span></h1>
