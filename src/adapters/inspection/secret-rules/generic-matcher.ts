@@ -34,14 +34,17 @@ function lookAt({ text, start, end }: Place, rule: SecretRule, is: (value: strin
   const assignment = assignmentAt(text, end);
   if (assignment === null || matchAt(HARMLESS, text, end) !== null) return null;
   const { at, quote } = assignment;
-  if (quote === '' && !/^[A-Z_0-9]+$/.test(text.slice(start, end))) return null;
   const value = matchAt(quote === '' ? BARE : QUOTED, text, at)?.[0];
   if (value === undefined || !isPlausible(value) || !is(value)) return null;
+  // Without quotes it is mostly code, save where environments are written, or where nothing but chance looks like that.
+  const isConstant = /^[A-Z_0-9]+$/.test(text.slice(start, end));
+  if (quote === '' && !isConstant && entropyOf(value) < LEAST_BARE_BITS) return null;
   return { rule, start: at, end: at + value.length, rank: RANKS.generic, sources: ['belay'] };
 }
 
 const LEAST_PASSWORD_BITS = 2.5;
 const LEAST_KEY_BITS = 3.5;
+const LEAST_BARE_BITS = 4;
 
 function isPassword(value: string): boolean {
   return /\d/.test(value) && /[A-Za-z]/.test(value) && entropyOf(value) >= LEAST_PASSWORD_BITS;

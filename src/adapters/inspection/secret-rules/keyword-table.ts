@@ -30,7 +30,13 @@ export const KEYWORD_ROWS: readonly KeywordRow[] = [
   ['datadog-key', 'high', 'A Datadog access token', ['datadog'], ['{alnum:40}']],
   ['discord-token', 'high', 'A Discord API token', ['discord'], ['{anyhex:64}']],
   ['discord-client-id', 'medium', 'A Discord client id', ['discord'], ['{digit:18}']],
-  ['discord-client-secret', 'medium', 'A Discord client secret', ['discord'], ['{equal:32}']],
+  [
+    'discord-client-secret',
+    'medium',
+    'A Discord client secret',
+    ['discord'],
+    ['{equal:32}', '{digit:32}'],
+  ],
   ['drone-token', 'medium', 'A Drone CI access token', ['droneci'], ['{alnum:32}']],
   ['dropbox-token', 'medium', 'A Dropbox API token', ['dropbox'], ['{alnum:15}']],
   [

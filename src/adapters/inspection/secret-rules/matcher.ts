@@ -15,6 +15,7 @@ export interface Place {
   readonly end: number;
 }
 
+/** In that order: a form of its own, letters of its own, secretlint, the name beside it, nothing but a name. */
 export const RANKS = { pattern: 40, token: 30, secretlint: 20, keyword: 10, generic: 1 } as const;
 
 /** The match of a sticky pattern that begins exactly there. */

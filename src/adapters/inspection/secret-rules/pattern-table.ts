@@ -1,6 +1,7 @@
 import type { Place } from './matcher';
 import { isPlausible } from './plausible';
 import type { SecretRule } from './rule';
+import { isUserAndPassword } from './user-and-password';
 import { isAfterCurl, isHeaderOfCurl, isSecretOfKubernetes } from './secret-context';
 
 /** Secrets whose form is more than a run of letters. The group `value` is the secret; no pattern repeats without bound. */
@@ -40,6 +41,14 @@ export const PATTERN_ROWS: readonly PatternRow[] = [
     isSecret: isPlausible,
   },
   {
+    id: 'facebook-app-token',
+    severity: 'high',
+    title: 'A Facebook app access token',
+    words: ['facebook'],
+    pattern: /facebook[^\n]{0,60}?\b(?<value>\d{15,16}(?:\||%7c)[\w-]{27,40})(?![\w-])/iy,
+    isSecret: isPlausible,
+  },
+  {
     id: 'curl-authorization',
     severity: 'medium',
     title: 'Credentials in a header for curl',
@@ -54,8 +63,8 @@ export const PATTERN_ROWS: readonly PatternRow[] = [
     title: 'A user and password for curl',
     words: [' -u', ' --user'],
     pattern:
-      / (?:-u|--user)(?:=|[ \t]{0,5})(?<quote>["']?)(?<value>[^\s:"'$<]{1,80}:[^\s:"'$<]{3,80})\k<quote>(?=\s|$)/y,
-    isSecret: (value, place) => isPlausible(value) && isAfterCurl(place),
+      / (?:-u|--user)(?:=|[ \t]{0,5})["']?(?<value>[^\s:"'<]{0,80}["']?:["']?[^\s:"'<]{0,80})["']?(?=\s|$)/y,
+    isSecret: (value, place) => isUserAndPassword(value) && isAfterCurl(place),
   },
   {
     id: 'kubernetes-secret',

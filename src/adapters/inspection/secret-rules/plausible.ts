@@ -1,21 +1,34 @@
 /** Words of people who show where a secret goes. */
 const PLACEHOLDER =
-  /example|placeholder|change[_-]?me|redacted|dummy|sample|your[_-]|my[_-]?(?:secret|token|password|key)|x{4}|\*{3}|\.{3}|0{12}|1{12}|(?:0123456789|1234567890|abcdefghij)(?:[^0-9a-z]|[0-9a-z]{0,26}$)/i;
+  /example|placeholder|change[_-]?me|redacted|dummy|sample|your[_-]|my[_-]?(?:secret|token|password|key)|x{4}|\*{3}|\.{3}|0{16}|abcdefghijklmnop/i;
 /** What is put in at run time: `${TOKEN}`, `{{ token }}`, `%TOKEN%`, `<token>`, `$TOKEN`, `process.env.TOKEN`. */
 const REFERENCE =
   /^\$|\$[({]|\{\{|^%.{0,200}%$|^<.{0,200}>$|process\.env|os\.environ|getenv|^@.{0,80}@$/i;
-const LEAST_VARIETY = 0.6;
+const LEAST_VARIETY = 0.55;
 
 /** Whether a value can be a secret: no placeholder, no reference, and as varied as chance makes it. */
 export function isPlausible(value: string): boolean {
-  if (PLACEHOLDER.test(value) || REFERENCE.test(value)) return false;
-  return varietyOf(value) >= LEAST_VARIETY;
+  return !isPlaceholder(value) && varietyOf(value) >= LEAST_VARIETY;
 }
 
-/** From 0 (one character all along) to 1 (as varied as its length and 32 characters allow). */
+export function isPlaceholder(value: string): boolean {
+  return PLACEHOLDER.test(value) || REFERENCE.test(value);
+}
+
+/** Letters and digits, as chance mixes them and words do not. */
+export function isMixed(value: string): boolean {
+  return /[0-9]/.test(value) && /[A-Za-z]/.test(value);
+}
+
+/** From 0 (one character all along) to 1 (as varied as its length and its alphabet allow). */
 function varietyOf(value: string): number {
-  const most = Math.log2(Math.min(value.length, 32));
+  const most = Math.log2(Math.min(value.length, alphabetSize(value)));
   return most === 0 ? 0 : entropyOf(value) / most;
+}
+
+function alphabetSize(value: string): number {
+  if (/^\d*$/.test(value)) return 10;
+  return /^[0-9a-f]*$/i.test(value) ? 16 : 32;
 }
 
 /** Bits a character. */

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { RANKS } from './matcher';
+import { isPlaceholder } from './plausible';
 import type { Hit, SecretRule } from './rule';
 import { SECRETLINT_RULES } from './secretlint-table';
 
@@ -7,8 +8,10 @@ export type RunSecretlint = (path: string, text: string) => Promise<readonly Hit
 
 /** It lets the scanned tree switch rules off by comments: the scanned thing must not configure its own scan. */
 const COMMENT_FILTER = '@secretlint/secretlint-rule-filter-comments';
-/** Account ids are no secrets, and most hits are false. */
-const IGNORED_MESSAGES = new Set(['AWSAccountID']);
+/** Account ids are no secrets; of the others our own rules know the exact form, and these take any text for one. */
+const IGNORED_MESSAGES = new Set(['AWSAccountID', 'SLACK_TOKEN', 'SHOPIFY_KEY']);
+/** Long enough to hold any word by chance. */
+const LONG = new Set(['PrivateKey', 'PrivateKeyP12', 'PrivateKeyJSON']);
 
 /** Loads secretlint, which is ESM only, with its recommended rules. */
 export async function loadSecretlint(): Promise<RunSecretlint> {
@@ -26,6 +29,10 @@ export async function loadSecretlint(): Promise<RunSecretlint> {
     });
     return messages
       .filter(({ messageId }) => !IGNORED_MESSAGES.has(messageId))
+      .filter(
+        ({ messageId, range: [start, end] }) =>
+          LONG.has(messageId) || !isPlaceholder(text.slice(start, end)),
+      )
       .map(({ ruleId, messageId, range: [start, end] }) => ({
         rule: SECRETLINT_RULES[messageId] ?? unknownRule(ruleId),
         start,

@@ -14,6 +14,8 @@ export type ShapePart =
     };
 
 const RUN = /\{([a-z0-9]{1,20}):(\d{1,4})(?:-(\d{1,4}))?\}/g;
+/** `favicon.ico-4f9a….png` holds no token. */
+const FILE_NAME = '|\\.[a-z]';
 const UUID = '{anyhex:8}-{anyhex:4}-{anyhex:4}-{anyhex:4}-{anyhex:12}';
 
 /** @throws where the shape names an alphabet that there is not: a mistake in a table */
@@ -54,6 +56,7 @@ function partPattern(part: ShapePart): string {
 }
 
 function endPattern(last: ShapePart | undefined): string {
-  if (last?.kind !== 'run') return '(?![0-9A-Za-z])';
-  return last.alphabet === 'pad' ? '(?![0-9A-Za-z=])' : `(?![${ALPHABETS[last.alphabet]}])`;
+  if (last?.kind !== 'run') return `(?![0-9A-Za-z]${FILE_NAME})`;
+  const alphabet = last.alphabet === 'pad' ? '0-9A-Za-z=' : ALPHABETS[last.alphabet];
+  return `(?![${alphabet}]${FILE_NAME})`;
 }

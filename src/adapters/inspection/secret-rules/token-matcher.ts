@@ -1,5 +1,5 @@
 import { beginsWord, matchAt, RANKS, type Matcher } from './matcher';
-import { isPlausible } from './plausible';
+import { isMixed, isPlaceholder, isPlausible } from './plausible';
 import type { SecretRule, TokenRow } from './rule';
 import { lengthBefore, parseShape, patternOf, type ShapePart } from './shape';
 
@@ -13,6 +13,7 @@ function matcherOf(rule: SecretRule, parts: readonly ShapePart[]): Matcher {
   const pattern = new RegExp(patternOf(parts), 'y');
   const { word, before } = anchorOf(rule, parts);
   const first = parts[0];
+  const letters = parts.reduce((sum, part) => sum + lettersOf(part), 0);
   const isBounded = first?.kind !== 'literal' || /^\w/.test(first.text);
   return {
     words: [word],
@@ -20,11 +21,24 @@ function matcherOf(rule: SecretRule, parts: readonly ShapePart[]): Matcher {
       const start = wordStart - before;
       if (start < 0 || (isBounded && !beginsWord(text, start))) return null;
       const match = matchAt(pattern, text, start);
-      if (match === null || !isPlausible(match[0])) return null;
+      if (match === null || !canBe(match[0], letters)) return null;
       const end = start + match[0].length;
       return { rule, start, end, rank: RANKS.token, sources: ['belay'] };
     },
   };
+}
+
+function lettersOf(part: ShapePart): number {
+  return part.kind === 'literal' ? part.text.length : 0;
+}
+
+const FEW_LETTERS = 2;
+const MANY_LETTERS = 12;
+
+/** The fewer letters of its own a shape has, the more its values must look like chance. */
+function canBe(value: string, letters: number): boolean {
+  if (letters >= MANY_LETTERS) return !isPlaceholder(value);
+  return isPlausible(value) && (letters > FEW_LETTERS || isMixed(value));
 }
 
 /** The longest literal that always stands at the same distance from the beginning. */

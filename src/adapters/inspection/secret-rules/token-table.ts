@@ -1,5 +1,8 @@
 import type { TokenRow } from './rule';
 
+/** An id in five groups, with any letters. */
+const WIDE = '{low:8}-{low:4}-{low:4}-{low:4}-{low:12}';
+
 /** Tokens with letters of their vendor, as the vendors publish them. Their public keys and client ids are no secrets. */
 export const TOKEN_ROWS: readonly TokenRow[] = [
   [
@@ -306,9 +309,9 @@ export const TOKEN_ROWS: readonly TokenRow[] = [
     [
       'xoxo-{digit:1-14}-{digit:1-14}-{digit:1-14}-{anyhex:6-64}',
       'xoxs-{digit:1-14}-{digit:1-14}-{digit:1-14}-{anyhex:6-64}',
-      'xoxa-{digit:1}-{alnum:8-48}',
+      'xoxa-{digit:1}-{dash:8-120}',
       'xoxa-{alnum:8-48}',
-      'xoxr-{digit:1}-{alnum:8-48}',
+      'xoxr-{digit:1}-{dash:8-120}',
       'xoxr-{alnum:8-48}',
     ],
   ],
@@ -320,6 +323,37 @@ export const TOKEN_ROWS: readonly TokenRow[] = [
       'xoxp-{digit:10-13}-{digit:10-13}-{digit:10-13}-{dash:28-34}',
       'xoxe-{digit:10-13}-{digit:10-13}-{digit:10-13}-{dash:28-34}',
     ],
+  ],
+  [
+    'slack-webhook',
+    'high',
+    'The address of a Slack webhook',
+    [
+      'hooks.slack.com/services/{path:43-100}',
+      'hooks.slack.com/workflows/{path:43-100}',
+      'hooks.slack.com/triggers/{path:43-100}',
+    ],
+  ],
+  [
+    'teams-webhook',
+    'high',
+    'The address of a Microsoft Teams webhook',
+    [`.webhook.office.com/webhookb2/${WIDE}@${WIDE}/IncomingWebhook/{low:32}/${WIDE}`],
+  ],
+  [
+    'discord-webhook',
+    'high',
+    'The address of a Discord webhook',
+    [
+      'discord.com/api/webhooks/{digit:17-20}/{dash:60-80}',
+      'discordapp.com/api/webhooks/{digit:17-20}/{dash:60-80}',
+    ],
+  ],
+  [
+    'sidekiq-address',
+    'high',
+    'Credentials of Sidekiq in an address',
+    ['{hex:8}:{hex:8}@gems.contribsys.com', '{hex:8}:{hex:8}@enterprise.contribsys.com'],
   ],
   ['sonar-token', 'high', 'A SonarQube token', ['squ_{dash:40}', 'sqp_{dash:40}', 'sqa_{dash:40}']],
   [
