@@ -30,7 +30,8 @@ export type ComponentSource =
   | { readonly kind: 'registry'; readonly host: string | null; readonly secure: boolean }
   /** An archive whose address names another package or version than the entry does. */
   | { readonly kind: 'mismatch'; readonly host: string | null }
-  | { readonly kind: 'git' }
+  /** `pinned`: to one commit. */
+  | { readonly kind: 'git'; readonly pinned: boolean }
   | { readonly kind: 'file' }
   /** Comes inside of another package's archive. */
   | { readonly kind: 'bundled' };

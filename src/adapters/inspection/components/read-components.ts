@@ -1,4 +1,5 @@
 import type { Component } from '../../../domain/checks/component';
+import type { ScannerName } from '../../../domain/checks/catalog';
 import type { SkippedTarget } from '../../../domain/checks/scan-report';
 import type { CheckContext, CheckSubject } from '../../../ports/check-subject';
 import { isInsideInstalled, lockfileKind } from '../lockfiles/lockfile-kind';
@@ -15,6 +16,8 @@ export interface ComponentsRead {
   readonly components: readonly Component[];
   /** Lockfiles, and entries of lockfiles, without an answer. */
   readonly skipped: readonly SkippedTarget[];
+  /** Manifests that cannot be parsed. */
+  readonly strangeManifests: readonly SkippedTarget[];
   readonly lockfiles: readonly Lockfile[];
   readonly manifests: readonly Manifest[];
   /** Paths of lockfiles of every kind, also of those that are not read. */
@@ -23,12 +26,21 @@ export interface ComponentsRead {
   readonly broken: { readonly status: 'failed' | 'timed-out'; readonly reason: string } | null;
 }
 
+const NOTHING = {
+  components: [],
+  skipped: [],
+  strangeManifests: [],
+  lockfiles: [],
+  manifests: [],
+} as const;
+
 const TIMEOUT_MS = 120_000;
 
-/** Reads them in a thread; nothing but the named files of the inventory is opened. */
+/** Reads them in a thread; nothing but the named files of the inventory is opened. `scanner`: who asks, for its tools. */
 export async function readComponents(
   subject: CheckSubject,
   { signal, progress }: CheckContext,
+  scanner: ScannerName = 'vulnerabilities',
 ): Promise<ComponentsRead> {
   const paths = subject.inventory.files.map(({ path }) => path);
   const lockfilePaths = paths.filter((path) => lockfileKind(path) !== null);
@@ -47,12 +59,15 @@ export async function readComponents(
         });
   if (end.kind !== 'result') {
     const broken = { status: end.kind, reason: `the lockfiles could not be read: ${end.reason}` };
-    return { components: [], skipped: [], lockfiles: [], manifests: [], lockfilePaths, broken };
+    return { ...NOTHING, lockfilePaths, broken };
   }
   const { lockfiles, unreadable } = end.result;
   return {
     components: withoutRepeats(lockfiles),
-    skipped: skippedLockfiles({ subject, lockfilePaths, lockfiles, unreadable }),
+    strangeManifests: unreadable
+      .filter(({ path }) => manifestKind(path) !== null)
+      .map(({ path, reason }) => ({ target: path, reason, allowed: false })),
+    skipped: skippedLockfiles({ subject, scanner, lockfilePaths, lockfiles, unreadable }),
     lockfiles,
     manifests: end.result.manifests,
     lockfilePaths,

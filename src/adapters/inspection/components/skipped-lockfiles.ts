@@ -1,3 +1,4 @@
+import type { ScannerName } from '../../../domain/checks/catalog';
 import type { SkippedTarget } from '../../../domain/checks/scan-report';
 import type { CheckSubject } from '../../../ports/check-subject';
 import { lockfileKind } from '../lockfiles/lockfile-kind';
@@ -5,6 +6,7 @@ import type { Lockfile } from '../lockfiles/lockfile';
 
 interface Looked {
   readonly subject: CheckSubject;
+  readonly scanner: ScannerName;
   readonly lockfilePaths: readonly string[];
   readonly lockfiles: readonly Lockfile[];
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
@@ -15,13 +17,14 @@ const MOST_ENTRIES = 200;
 /** What no answer can be given about: each is a hole, except what comes from no registry at all. */
 export function skippedLockfiles({
   subject,
+  scanner,
   lockfilePaths,
   lockfiles,
   unreadable,
 }: Looked): readonly SkippedTarget[] {
   const isLockfile = new Set(lockfilePaths);
   return [
-    ...lockfilePaths.flatMap((path) => unread(path, subject)),
+    ...lockfilePaths.flatMap((path) => unread(path, subject, scanner)),
     ...unreadable
       .filter(({ path }) => isLockfile.has(path))
       .map(({ path, reason }) => ({ target: path, reason, allowed: false })),
@@ -29,13 +32,17 @@ export function skippedLockfiles({
   ];
 }
 
-function unread(path: string, { policy }: CheckSubject): readonly SkippedTarget[] {
+function unread(
+  path: string,
+  { policy }: CheckSubject,
+  scanner: ScannerName,
+): readonly SkippedTarget[] {
   const kind = lockfileKind(path);
   if (kind?.kind !== 'unread') return [];
-  const helpers = policy.tools.filter(({ scanner }) => scanner === 'vulnerabilities');
+  const helpers = policy.tools.filter((tool) => tool.scanner === scanner);
   const reason =
     helpers.length > 0
-      ? `this version does not read the lockfiles of ${kind.tool}; the tool that the configuration names for vulnerabilities answers for them`
+      ? `this version does not read the lockfiles of ${kind.tool}; the tool that the configuration names for ${scanner} answers for them`
       : `this version does not read the lockfiles of ${kind.tool}; name a tool that does (osv-scanner, for example) under security.tools`;
   return [{ target: path, reason, allowed: helpers.length > 0 }];
 }

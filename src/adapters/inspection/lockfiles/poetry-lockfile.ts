@@ -6,6 +6,7 @@ import { hashOfHex } from './archive-hashes';
 import type { LockfileOrNot, UnnamedEntry } from './lockfile';
 import type { LockfileText } from './npm-lockfile';
 import { asList, asObject, asText, ownValue, type PlainObject } from './plain-object';
+import { gitSource } from './npm-source';
 import { pythonSource } from './python-source';
 import { readTomlPackages } from './toml-packages';
 
@@ -49,7 +50,7 @@ function sourceOf(source: PlainObject | null): ComponentSource {
   if (source === null) return { kind: 'registry', host: null, secure: true };
   switch (ownValue(source, 'type')) {
     case 'git':
-      return { kind: 'git' };
+      return gitSource(`#${asText(ownValue(source, 'resolved_reference')) ?? ''}`);
     case 'file':
     case 'directory':
       return { kind: 'file' };

@@ -6,6 +6,7 @@ import { hashOfHex } from './archive-hashes';
 import type { LockfileOrNot, UnnamedEntry } from './lockfile';
 import type { LockfileText } from './npm-lockfile';
 import { asList, asObject, asText, ownValue, type PlainObject } from './plain-object';
+import { gitSource } from './npm-source';
 import { pythonSource } from './python-source';
 import { readTomlPackages } from './toml-packages';
 
@@ -65,7 +66,8 @@ function namesAskedBy(entry: PlainObject): readonly string[] {
 
 function sourceOf(entry: PlainObject): ComponentSource {
   const source = asObject(ownValue(entry, 'source')) ?? {};
-  if (ownValue(source, 'git') !== undefined) return { kind: 'git' };
+  const git = asText(ownValue(source, 'git'));
+  if (git !== null) return gitSource(git);
   if (ownValue(source, 'path') !== undefined || ownValue(source, 'directory') !== undefined) {
     return { kind: 'file' };
   }
