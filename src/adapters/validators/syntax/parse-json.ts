@@ -1,5 +1,5 @@
 import { lineAt, type SyntaxMistake } from './syntax-mistake';
-import { withoutComments } from './without-comments';
+import { withoutComments } from '../../inspection/validation/without-comments';
 
 const RULE = 'syntax/json';
 const INVALID = 'is not valid JSON; correct it, or leave it out of what is deployed';
