@@ -31,13 +31,13 @@ export async function restoreWeights(deployment: Deployment, weights: Weights): 
 
 const WHILE_ANOTHER_SERVES_MS = 15 * 60_000;
 const LONGEST_MS = 3 * 60 * 60_000;
-const FIRST_PAUSE_MS = 2_000;
-const LONGEST_PAUSE_MS = 15_000;
+const SHORTEST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 60_000;
 
 /** Does it again, with growing pauses, as long as only a fleet that cannot serve stands in the way. */
 export async function untilServable<T>(deployment: Deployment, body: () => Promise<T>): Promise<T> {
   const sinceMs = Date.now();
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
+  for (;;) {
     try {
       return await body();
     } catch (error) {
@@ -45,9 +45,17 @@ export async function untilServable<T>(deployment: Deployment, body: () => Promi
       const triedMs = Date.now() - sinceMs;
       if (triedMs >= LONGEST_MS) throw error;
       if (triedMs >= WHILE_ANOTHER_SERVES_MS && (await somebodyServes(deployment))) throw error;
-      await sleep(pauseMs);
+      await sleep(pauseAfter(triedMs));
     }
   }
+}
+
+/**
+ * A twentieth of what it has taken so far: nobody waits much longer than they have waited anyway, and three hours of tries fill
+ * less of the history than a server warns about (a run whose history is too long is ended by the server, with nobody to give traffic back).
+ */
+function pauseAfter(triedMs: number): number {
+  return Math.min(Math.max(SHORTEST_PAUSE_MS, Math.round(triedMs / 20)), LONGEST_PAUSE_MS);
 }
 
 async function somebodyServes({ activities, ref }: Deployment): Promise<boolean> {
