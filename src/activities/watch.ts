@@ -1,5 +1,6 @@
 import { openJudge, type JudgeState } from '../domain/analysis/judge';
-import { UNOBSERVED, type Totals, type Verdict } from '../domain/analysis/verdict';
+import { unobservedVerdict } from '../domain/analysis/unobserved-verdict';
+import type { Totals, Verdict } from '../domain/analysis/verdict';
 import type { Weights } from '../domain/rollout/plan';
 import type { ArmWeights, LiveWatch } from '../domain/status';
 import { sameWeights } from '../domain/target-state';
@@ -55,38 +56,31 @@ async function look(
 ): Promise<LiveWatch> {
   const traffic = await deps.router.observe(input.ref, signal);
   const observed = byArm(traffic.observed, input);
-  const known = memory.recall(input) ?? openJudge(configOf(input));
-  const folded = await collectWindows(deps, { input, known, observed }, signal);
-  memory.keep(input, folded.state);
+  const known = memory.recall(input)?.state ?? openJudge(configOf(input));
+  const { state, verdict } = await collectWindows(deps, { input, known, observed }, signal);
+  const isAsTold = sameWeights(traffic.observed, input.weights);
+  const isGone = !isAsTold && (await onlyStableAnswers(deps, input, signal));
+  const goneForMs = memory.keep(input, { state, goneAtMs: isGone ? deps.clock() : null });
   return {
     stepId: input.stepId,
-    verdict: sameWeights(traffic.observed, input.weights)
-      ? folded.verdict
-      : unobserved(folded.verdict, { input, observed }),
-    totals: folded.state.totals,
+    verdict: isAsTold
+      ? verdict
+      : unobservedVerdict(verdict, { told: byArm(input.weights, input), observed, goneForMs }),
+    totals: state.totals,
     observed,
     atMs: deps.clock(),
   };
 }
 
-/**
- * The router gives something else than it was told: the candidate cannot serve, or somebody else changed it. Whatever the
- * windows say, that is never safe; harm and questions stand.
- */
-function unobserved(
-  verdict: Verdict,
-  { input, observed }: { readonly input: WatchInput; readonly observed: ArmWeights },
-): Verdict {
-  if (verdict.kind === 'harm' || verdict.rule.startsWith('ask:')) return verdict;
-  const told = byArm(input.weights, input);
-  return {
-    ...verdict,
-    kind: 'not-yet',
-    rule: UNOBSERVED,
-    sentence:
-      `The candidate was given ${told.candidate} % of the traffic and gets ${observed.candidate} %: ` +
-      'it has no instance that can serve, or somebody else changed the weights.',
-  };
+async function onlyStableAnswers(
+  { fleet }: ActivityDependencies,
+  { candidate, ref, stable, weights }: WatchInput,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (stable === null || (weights[candidate] ?? 0) === 0) return false;
+  const fleets = await fleet.describe(ref, signal);
+  const answering = fleets.filter(({ healthy }) => healthy > 0).map(({ revision }) => revision);
+  return !answering.includes(candidate) && answering.includes(stable);
 }
 
 function byArm(weights: Weights, { stable, candidate }: WatchInput): ArmWeights {
@@ -103,19 +97,32 @@ function endOf(verdict: Verdict, input: WatchInput, nowMs: number): WatchResult[
   return nowMs >= input.longestAtMs ? 'longest' : null;
 }
 
-/** What the last look of each deployment had folded; a worker without it rebuilds it from the evidence record. */
-class WatchMemory {
-  private readonly states = new Map<string, JudgeState>();
+interface Look {
+  readonly state: JudgeState;
+  /** When only stable answered; null: that is not so. */
+  readonly goneAtMs: number | null;
+}
 
-  recall({ deploymentId }: WatchInput): JudgeState | undefined {
-    return this.states.get(deploymentId);
+/**
+ * What the last look of each deployment had folded; a worker without it rebuilds it from the evidence record. Since when the
+ * candidate is gone is counted anew by a worker without it, and by each step.
+ */
+class WatchMemory {
+  private readonly looks = new Map<string, Look & { readonly stepId: string }>();
+
+  recall({ deploymentId }: WatchInput): Look | undefined {
+    return this.looks.get(deploymentId);
   }
 
-  keep({ deploymentId }: WatchInput, state: JudgeState): void {
-    this.states.delete(deploymentId);
-    this.states.set(deploymentId, state);
-    const oldest = this.states.keys().next();
-    if (this.states.size > MOST_WATCHES && oldest.done !== true) this.states.delete(oldest.value);
+  /** Answers for how long each look of this step has found that only stable answers; null: this one did not. */
+  keep({ deploymentId, stepId }: WatchInput, { state, goneAtMs }: Look): number | null {
+    const before = this.looks.get(deploymentId);
+    const sinceMs = before?.stepId === stepId ? (before.goneAtMs ?? goneAtMs) : goneAtMs;
+    this.looks.delete(deploymentId);
+    this.looks.set(deploymentId, { state, stepId, goneAtMs: goneAtMs === null ? null : sinceMs });
+    const oldest = this.looks.keys().next();
+    if (this.looks.size > MOST_WATCHES && oldest.done !== true) this.looks.delete(oldest.value);
+    return goneAtMs === null || sinceMs === null ? null : goneAtMs - sinceMs;
   }
 }
 

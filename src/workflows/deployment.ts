@@ -40,6 +40,8 @@ export class Deployment {
   commandedWeights: Weights = {};
   /** The weights are empty: the gap of recreate. */
   isServedByNobody = false;
+  /** Stable could not take its share of a split: everything went to the candidate, which answers. */
+  isStableGone = false;
   planned: PlannedRollout | null = null;
   /** What served before, as recorded: serves again after a rollback. */
   stable: StableEntry | null = null;

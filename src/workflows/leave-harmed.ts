@@ -1,16 +1,22 @@
-import type { Verdict } from '../domain/analysis/verdict';
+import type { Severity } from '../domain/analysis/criterion';
+import { GONE, type Verdict } from '../domain/analysis/verdict';
 import type { Deployment } from './deployment';
 
-/** A hard guard is breached: back, at once, without asking. */
+/** A hard guard is breached, or the candidate does not answer at all: back, at once, without asking. */
 export function leaveHarmed(deployment: Deployment, { rule, sentence }: Verdict): never {
-  const criteria = deployment.planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
-  const breached = criteria.find(({ id }) => rule === `guard:${id}`);
+  const severity = severityOf(deployment, rule);
   return deployment.leave({
     outcome: 'rolled-back',
     cause: sentence,
     by: null,
     hold: true,
     trigger: 'criterion',
-    ...(breached === undefined ? {} : { severity: breached.severity }),
+    ...(severity === undefined ? {} : { severity }),
   });
+}
+
+function severityOf({ planned }: Deployment, rule: string): Severity | undefined {
+  if (rule === GONE) return 'critical';
+  const criteria = planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
+  return criteria.find(({ id }) => rule === `guard:${id}`)?.severity;
 }

@@ -6,14 +6,16 @@ import type { Deployment } from './deployment';
 import { sentenceOf } from './departure';
 import { endInheritedWindow } from './inherited-window';
 import { performStep, type TargetStep } from './perform-step';
+import { shiftForward } from './shift-forward';
 import { watchBeside } from './watch-beside';
 import { whilePaused } from './while-paused';
 
 /** The interpreter: the same few kinds of step for every strategy and target. */
 export async function runSteps(deployment: Deployment, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
-    if (isPassed(deployment, step)) {
-      deployment.progress.step(step, { state: 'skipped', result: 'a person went on to more' });
+    const passed = whyPassed(deployment, step);
+    if (passed !== null) {
+      deployment.progress.step(step, { state: 'skipped', result: passed });
       continue;
     }
     if (mayPause(deployment, step)) await whilePaused(deployment, step);
@@ -21,12 +23,19 @@ export async function runSteps(deployment: Deployment, steps: readonly Step[]): 
   }
 }
 
-/** What a promotion to a larger share makes needless. Where instances go with the share, only the watches are. */
-function isPassed({ candidate, control, planned }: Deployment, step: Step): boolean {
-  if (step.phase !== 'rollout' || planned === null) return false;
-  const mayPass =
-    step.kind === 'bake' || (step.kind === 'shift' && planned.plan.wayBack.kind === 'shift');
-  return mayPass && control.hasPassed(step.weights[candidate?.digest ?? ''] ?? 0);
+/** What is needless once the candidate has a larger share; null: nothing is. */
+function whyPassed(deployment: Deployment, step: Step): string | null {
+  if (step.phase !== 'rollout' || (step.kind !== 'bake' && step.kind !== 'shift')) return null;
+  const { candidate, isStableGone } = deployment;
+  const share = step.weights[candidate?.digest ?? ''] ?? 0;
+  if (isStableGone && share < 100) return 'the candidate has everything already';
+  return isPromotedPast(deployment, step, share) ? 'a person went on to more' : null;
+}
+
+/** Where instances go with the share, a promotion to a larger one passes the watches only. */
+function isPromotedPast({ control, planned }: Deployment, { kind }: Step, share: number): boolean {
+  const mayPass = kind === 'bake' || planned?.plan.wayBack.kind === 'shift';
+  return mayPass && control.hasPassed(share);
 }
 
 /** Nobody stands still while requests wait, or find nobody. */
@@ -63,7 +72,7 @@ async function perform(deployment: Deployment, step: Step): Promise<string> {
       return askPerson(deployment, step, { question: step.question, deadlineMs: step.deadlineMs });
     case 'shift':
       if (reachesUsers(deployment, step)) await endInheritedWindow(deployment);
-      return forward(deployment, step);
+      return shiftForward(deployment, step, (one) => forward(deployment, one));
     case 'launch':
     case 'awaitHealthy':
     case 'drain':

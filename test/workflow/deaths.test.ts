@@ -1,10 +1,13 @@
+import type { CanaryConfig } from '../../src/domain/rollout/strategy';
 import type { DeploymentStatus } from '../../src/domain/status';
 import { checked } from '../support/simulator/checked';
 import {
+  BLUE_GREEN,
   CANARY,
   REF,
   ROLLING,
   decide,
+  inPhase,
   once,
   waitingFor,
   type Happening,
@@ -14,13 +17,32 @@ import type { Simulation } from '../support/simulator/simulate';
 
 type Who = 'stable' | 'candidate';
 
+const ROLLING_OF_FOUR: Partial<Scenario> = {
+  strategy: ROLLING,
+  instances: 4,
+  stableInstances: 4,
+};
+
+const LONG_CANARY: CanaryConfig = {
+  kind: 'canary',
+  steps: [20, 50, 75, 90, 100].map((weight) => ({
+    weight,
+    bake: { leastMs: 5_000, longestMs: 20_000, minimumRequests: 20 },
+  })),
+};
+
 const CASES: readonly (readonly [string, Partial<Scenario>])[] = [
   ['canary', { strategy: CANARY }],
-  ['rolling', { strategy: ROLLING, instances: 4, stableInstances: 4 }],
+  ['rolling', ROLLING_OF_FOUR],
 ];
 
 function watchedAtHalf({ phase, step, weights }: DeploymentStatus): boolean {
   return phase === 'rollout' && weights?.candidate === 50 && step?.includes('bake') === true;
+}
+
+function watchedLast({ steps }: DeploymentStatus): { readonly startedAtMs: number } {
+  const begun = steps.filter(({ id, startedAtMs }) => id.includes('bake') && startedAtMs !== null);
+  return { startedAtMs: begun.at(-1)?.startedAtMs ?? 0 };
 }
 
 /** Every instance of these is killed while both have half of the traffic, and none comes back. */
@@ -40,6 +62,15 @@ describe.each(CASES)('in the middle of a %s', (_name, change) => {
     const simulation = await checked({ ...change, happenings: dying('candidate') });
     expect(simulation.status.outcome).toBe('rolled-back');
     expect(await observed(simulation)).toEqual({ [simulation.world.stable?.digest ?? '']: 100 });
+  });
+
+  test('the candidate dies: nobody is asked, it goes back within ten seconds', async () => {
+    const { status } = await checked({ ...change, happenings: dying('candidate') });
+    expect(status.alerts.join()).not.toContain('A person must decide');
+    expect(status.cause).toContain('No instance of the candidate');
+    const { startedAtMs } = watchedLast(status);
+    // It dies a second after the watch has begun.
+    expect((status.safeAtMs ?? Infinity) - startedAtMs).toBeLessThan(11_000);
   });
 
   test('stable dies: the candidate, which answers, keeps the traffic, and a person is told', async () => {
@@ -71,9 +102,54 @@ describe.each(CASES)('in the middle of a %s', (_name, change) => {
   });
 });
 
-test('stable dies, and a person goes on with the candidate', async () => {
+test.each(['verify', 'warm'] as const)(
+  'the candidate dies with everybody on it (%s): it goes back to stable within ten seconds',
+  async (phase) => {
+    const simulation = await checked({
+      strategy: BLUE_GREEN,
+      happenings: once(inPhase(phase), {
+        kind: 'behave',
+        who: 'candidate',
+        change: { crash: 'killed' },
+      }),
+    });
+    const { outcome, phases, safeAtMs } = simulation.status;
+    const diedAtMs = phases.find((one) => one.phase === phase)?.startedAtMs ?? 0;
+    expect(outcome).toBe('rolled-back');
+    expect((safeAtMs ?? Infinity) - diedAtMs).toBeLessThan(10_000);
+    expect(await observed(simulation)).toEqual({ [simulation.world.stable?.digest ?? '']: 100 });
+  },
+);
+
+test('the candidate is away for three seconds: nobody goes back for that', async () => {
   const { status } = await checked({
-    happenings: [...dying('stable'), ...once(waitingFor('decision'), decide('promote'))],
+    happenings: [
+      ...once(watchedAtHalf, { kind: 'lose', who: 'candidate', instances: 3 }, 1_000),
+      ...once(watchedAtHalf, { kind: 'mend', who: 'candidate' }, 4_000),
+    ],
   });
   expect(status.outcome).toBe('succeeded');
+});
+
+const ONWARD: readonly (readonly [string, Partial<Scenario>])[] = [
+  ['a canary whose last split it was', { strategy: CANARY }],
+  ['a canary with splits to come', { strategy: LONG_CANARY }],
+  ['a rolling rollout with batches to come', ROLLING_OF_FOUR],
+];
+
+test.each(ONWARD)(
+  'stable dies, and a person goes on with %s: everything goes to the candidate',
+  async (_what, change) => {
+    const simulation = await checked({
+      ...change,
+      happenings: [...dying('stable'), ...once(waitingFor('decision'), decide('promote'))],
+    });
+    expect(simulation.status.outcome).toBe('succeeded');
+    expect(await observed(simulation)).toEqual({ [simulation.world.candidate.digest]: 100 });
+  },
+);
+
+test('stable dies: the question names stable, not the candidate, as what cannot serve', async () => {
+  const { status } = await checked({ happenings: dying('stable') });
+  expect(status.alerts.join()).toContain('no instance of stable can serve');
 });

@@ -7,9 +7,12 @@ export type VerdictKind = 'harm' | 'safe' | 'not-yet' | 'no-data';
 /** The rule of a verdict that holds a step because the weights are not observed as commanded. */
 export const UNOBSERVED = 'weights';
 
+/** The rule of a verdict of harm because no instance of the candidate answers, while stable could serve. */
+export const GONE = 'gone';
+
 export interface Verdict {
   readonly kind: VerdictKind;
-  /** `guard:ID` · `ask:ID` · `least-time` · `samples` · `gap` · `shared` · `weights` · `latest-window` · `clear` · `no-data`. */
+  /** `guard:ID` · `ask:ID` · `least-time` · `samples` · `gap` · `shared` · `weights` · `gone` · `latest-window` · `clear` · `no-data`. */
   readonly rule: string;
   /** What was seen, of how many, against what limit, for how long. */
   readonly sentence: string;
