@@ -6,6 +6,7 @@ import { POLL_MS } from './activity-proxies';
 import { raiseAlert } from './alert';
 import type { Deployment } from './deployment';
 import { sentenceOf } from './departure';
+import { triggerOf } from './leave-harmed';
 
 /**
  * A live deployment made way for this one and left its old fleet standing by. Until users see this candidate, what is live is
@@ -89,7 +90,7 @@ async function watchOn(deployment: Deployment, warm: WarmEntry): Promise<void> {
     cause: `${verdict.sentence} It was brought by ${warm.deploymentId}; this deployment gave way.`,
     by: null,
     hold: true,
-    trigger: 'criterion',
+    trigger: triggerOf(verdict.rule),
     toInherited: true,
   });
 }

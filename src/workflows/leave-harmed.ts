@@ -1,5 +1,6 @@
 import type { Severity } from '../domain/analysis/criterion';
 import { GONE, type Verdict } from '../domain/analysis/verdict';
+import type { RollbackTrigger } from '../domain/rollback/rollback-analysis';
 import type { Deployment } from './deployment';
 
 /** A hard guard is breached, or the candidate does not answer at all: back, at once, without asking. */
@@ -10,9 +11,14 @@ export function leaveHarmed(deployment: Deployment, { rule, sentence }: Verdict)
     cause: sentence,
     by: null,
     hold: true,
-    trigger: 'criterion',
+    trigger: triggerOf(rule),
     ...(severity === undefined ? {} : { severity }),
   });
+}
+
+/** What a verdict of harm sets off. */
+export function triggerOf(rule: string): RollbackTrigger {
+  return rule === GONE ? 'gone' : 'criterion';
 }
 
 function severityOf({ planned }: Deployment, rule: string): Severity | undefined {

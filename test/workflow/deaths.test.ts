@@ -65,9 +65,13 @@ describe.each(CASES)('in the middle of a %s', (_name, change) => {
   });
 
   test('the candidate dies: nobody is asked, it goes back within ten seconds', async () => {
-    const { status } = await checked({ ...change, happenings: dying('candidate') });
+    const { status, world } = await checked({ ...change, happenings: dying('candidate') });
     expect(status.alerts.join()).not.toContain('A person must decide');
     expect(status.cause).toContain('No instance of the candidate');
+    expect((await world.ledger.find(status.deployment))?.closing?.rollback).toMatchObject({
+      trigger: 'gone',
+      severity: 'critical',
+    });
     const { startedAtMs } = watchedLast(status);
     // It dies a second after the watch has begun.
     expect((status.safeAtMs ?? Infinity) - startedAtMs).toBeLessThan(11_000);

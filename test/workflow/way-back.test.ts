@@ -40,7 +40,7 @@ describe('by itself', () => {
       }),
     });
     expect(status).toMatchObject({ outcome: 'rolled-back', liveAtMs: null });
-    expect(status.cause).toContain('no instance that can serve');
+    expect(status.cause).toContain('No instance of the candidate has answered');
     expect((await world.target.router.observe(REF, AbortSignal.timeout(1_000))).observed).toEqual({
       [status.stable ?? '']: 100,
     });

@@ -23,8 +23,12 @@ export interface RollbackAnalysis {
   readonly validation: RollbackValidation | null;
 }
 
-/** `criterion`: the judge; `deadline`: nobody answered; `failure`: a step could not be done. */
-export type RollbackTrigger = 'criterion' | 'decision' | 'deadline' | 'failure' | 'cancelled';
+/**
+ * `criterion`: the judge; `gone`: no instance of the candidate answered; `deadline`: nobody decided; `failure`: a step could not
+ * be done.
+ */
+export type RollbackTrigger =
+  'criterion' | 'gone' | 'decision' | 'deadline' | 'failure' | 'cancelled';
 
 export interface RevisionDifference {
   readonly from: Digest;
