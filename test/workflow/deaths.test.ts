@@ -7,6 +7,7 @@ import {
   REF,
   ROLLING,
   decide,
+  doingStep,
   inPhase,
   once,
   waitingFor,
@@ -152,6 +153,23 @@ test.each(ONWARD)(
     expect(await observed(simulation)).toEqual({ [simulation.world.candidate.digest]: 100 });
   },
 );
+
+test('stable dies between two watches: the candidate, which passed the one before, gets everything, and a person is told', async () => {
+  const simulation = await checked({
+    strategy: LONG_CANARY,
+    happenings: once(doingStep('shift-75'), {
+      kind: 'behave',
+      who: 'stable',
+      change: { crash: 'killed' },
+    }),
+  });
+  const { alerts, outcome, steps } = simulation.status;
+  expect(outcome).toBe('succeeded');
+  expect(alerts.join()).toContain('everything goes to the candidate');
+  expect(steps.find(({ id }) => id.endsWith('shift-90'))?.state).toBe('skipped');
+  expect(steps.find(({ id }) => id.endsWith('verify'))?.state).toBe('done');
+  expect(await observed(simulation)).toEqual({ [simulation.world.candidate.digest]: 100 });
+});
 
 test('stable dies: the question names stable, not the candidate, as what cannot serve', async () => {
   const { status } = await checked({ happenings: dying('stable') });
