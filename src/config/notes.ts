@@ -1,32 +1,28 @@
+import { checkNotes } from './check-notes';
 import type { BelayFile } from './schema/belay-file';
 
 /** What the file asks for and this version does not do, one sentence each. */
 export function notesOf(file: BelayFile): readonly string[] {
-  return [...blockNotes(file), ...sharedListenNotes(file), ...criteriaNotes(file)];
+  return [
+    ...blockNotes(file),
+    ...checkNotes(file),
+    ...sharedListenNotes(file),
+    ...criteriaNotes(file),
+  ];
 }
 
 function blockNotes({ infrastructure, deploymentPipeline }: BelayFile): string[] {
-  const { build, testing, security, monitoring } = deploymentPipeline ?? {};
+  const { build, monitoring } = deploymentPipeline ?? {};
   const consequences: readonly (readonly [block: unknown, name: string, meaning: string])[] = [
     [
       infrastructure,
       'infrastructure',
-      'nothing is provisioned, and the local target needs nothing',
+      'its rules are checked, and nothing is provisioned; the local target needs nothing',
     ],
     [
-      build,
-      'deploymentPipeline.build',
-      'Belay deploys the artifact that it is given and builds nothing',
-    ],
-    [
-      testing,
-      'deploymentPipeline.testing',
-      'no tests are run; `qualityGates` decides what a missing result means',
-    ],
-    [
-      security,
-      'deploymentPipeline.security',
-      'the artifact is always searched for secrets, and no other scanner runs',
+      build?.artifactRetention,
+      'deploymentPipeline.build.artifactRetention',
+      'every stored artifact is kept',
     ],
     [
       monitoring,

@@ -3,6 +3,7 @@ import { readCheckPolicy } from './check-policy';
 import { readEnvironments } from './environments';
 import { explainIssue } from './explain-issue';
 import type { Explanation } from './explain-issue';
+import { gateEnvironments } from './gate-environments';
 import { readGates } from './gates';
 import { notesOf } from './notes';
 import { invalidConfig, pathText } from './problem';
@@ -10,6 +11,7 @@ import type { ConfigProblem } from './problem';
 import { belayFile } from './schema/belay-file';
 import type { BelayFile } from './schema/belay-file';
 import { sharedListens } from './shared-listen';
+import { suppressionDays } from './suppression-days';
 import { readYaml } from './yaml-source';
 import type { YamlSource } from './yaml-source';
 
@@ -18,16 +20,19 @@ export interface ConfigOrigin {
   readonly file: string;
   /** Where relative paths start; default `.`. */
   readonly folder?: string;
+  /** What the days of suppressions are held against; default: the clock. */
+  readonly nowMs?: number;
 }
 
 /**
  * Reads and validates the text of a `belay.yaml`.
  * @throws BelayError `CONFIG_INVALID` with every problem: line, rule, suggestion
  */
-export function parseConfig(text: string, { file, folder = '.' }: ConfigOrigin): BelayConfig {
+export function parseConfig(text: string, origin: ConfigOrigin): BelayConfig {
+  const { file, folder = '.', nowMs = Date.now() } = origin;
   const reading = readYaml(text, file);
   if (reading.kind === 'broken') throw invalidConfig(file, reading.problems);
-  const data = validate(reading.source, file);
+  const data = validate(reading.source, { file, nowMs });
   return {
     file,
     folder,
@@ -40,12 +45,17 @@ export function parseConfig(text: string, { file, folder = '.' }: ConfigOrigin):
   };
 }
 
-function validate(source: YamlSource, file: string): BelayFile {
+function validate(
+  source: YamlSource,
+  { file, nowMs }: { readonly file: string; readonly nowMs: number },
+): BelayFile {
   const parsed = belayFile.safeParse(source.value);
   const issues = parsed.error?.issues ?? [];
   const explained = [
     ...issues.flatMap((issue) => explainIssue(issue, belayFile, source.value)),
     ...sharedListens(source.value),
+    ...gateEnvironments(source.value),
+    ...suppressionDays(source.value, nowMs),
   ];
   if (parsed.success && explained.length === 0) return parsed.data;
   const problems = withoutEchoes(explained).map(

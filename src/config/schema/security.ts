@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FINDING_SEVERITIES } from '../../domain/checks/severity';
 import { suppressions } from './suppressions';
 import { tools } from './tools';
-import { text } from './words';
+import { text, type Mistake } from './words';
 
 /** Up to three months, for machines that get their advisories by hand. */
 const advisoryAge = z.number().positive().max(7_776_000);
@@ -68,12 +68,14 @@ export const securityBlock = z.strictObject({
 
 export type SecurityBlock = z.infer<typeof securityBlock>;
 
-function addressIssue(source: string) {
-  const [, credentials] = /^https?:\/\/([^/@\s]*@)?[^/@\s]+(?:\/\S*)?$/.exec(source) ?? [null];
-  if (credentials === null) {
+const ADDRESS = /^https?:\/\/([^/@\s]*@)?[^/@\s]+(?:\/\S*)?$/;
+
+function addressIssue(source: string): Mistake | null {
+  const found = ADDRESS.exec(source);
+  if (found === null) {
     return { message: 'must be an address with `https://` or `http://`, or the path of a file' };
   }
-  if (credentials === undefined) return null;
+  if (found[1] === undefined) return null;
   return {
     message: 'holds a name or a password, and reports name the source',
     params: { suggestion: 'Remove what stands before the `@`.' },

@@ -71,9 +71,13 @@ describe('a request', () => {
     expect(notes).toEqual([]);
   });
 
-  test('refuses a secret in the artifact where the file has no gates', () => {
-    expect(requestFor(parse(MINIMAL), {}).gates).toEqual([
-      expect.objectContaining({ metric: 'secrets', threshold: 0, blocking: true }),
+  test('refuses secrets and known vulnerabilities where the file has no gates', () => {
+    expect(
+      requestFor(parse(MINIMAL), {}).gates.map(({ name, blocking }) => [name, blocking]),
+    ).toEqual([
+      ['Critical Vulnerabilities', true],
+      ['High Vulnerabilities', true],
+      ['Secret Detection', true],
     ]);
   });
 

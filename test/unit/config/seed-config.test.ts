@@ -51,9 +51,9 @@ describe("the specification's configuration", () => {
     const notes = requestFor(parse(MINIMAL + SEED), {}).notes.join('\n');
     expect(notes).toContain('`business_metric_conversion` has no source yet');
     expect(notes).toContain('`infrastructure` has no effect yet');
-    expect(notes).toContain('`deploymentPipeline.build` has no effect yet');
-    expect(notes).toContain('`deploymentPipeline.testing` has no effect yet');
-    expect(notes).toContain('`deploymentPipeline.security` has no effect yet');
+    expect(notes).toContain('`deploymentPipeline.build.artifactRetention` has no effect yet');
+    expect(notes).toContain('`testing.unitTests` and `testing.integrationTests` name no `command`');
+    expect(notes).not.toContain('deploymentPipeline.security');
     expect(notes).toContain('`deploymentPipeline.monitoring` has no effect yet');
     expect(notes).toContain('`autoPromote` of staging has no effect yet');
     expect(notes).toContain('only one of them can be up');

@@ -11,6 +11,8 @@ import { gate } from '../support/checks';
 const COVERAGE = gate('unit_test_coverage', 80, { name: 'Unit Test Coverage' });
 const HIGH = gate('high_vulnerabilities', 5, { name: 'High Vulnerabilities' });
 
+const NEVER = gate('high_vulnerabilities', Number.NaN);
+
 function evaluate(one: Gate, measurements: Measurements, changes: Partial<GateInput> = {}) {
   const input = { measurements, newMeasurements: {}, previous: null, environment: 'production' };
   const [result] = evaluateGates([one], { ...input, ...changes });
@@ -19,14 +21,13 @@ function evaluate(one: Gate, measurements: Measurements, changes: Partial<GateIn
 
 describe('a gate', () => {
   test.each([
-    ['exactly at its least', COVERAGE, 80, 'passed'],
-    ['above its least', COVERAGE, 100, 'passed'],
-    ['below its least', COVERAGE, 79.999, 'failed'],
-    ['exactly at its most', HIGH, 5, 'passed'],
-    ['above its most', HIGH, 6, 'failed'],
-    ['at a threshold that is none', gate('high_vulnerabilities', Number.NaN), 0, 'failed'],
-  ] as const)('%s has %s', (_what, ...row) => {
-    const [one, value, outcome] = row;
+    ['exactly at its least', { one: COVERAGE, value: 80 }, 'passed'],
+    ['above its least', { one: COVERAGE, value: 100 }, 'passed'],
+    ['below its least', { one: COVERAGE, value: 79.999 }, 'failed'],
+    ['exactly at its most', { one: HIGH, value: 5 }, 'passed'],
+    ['above its most', { one: HIGH, value: 6 }, 'failed'],
+    ['at a threshold that is none', { one: NEVER, value: 0 }, 'failed'],
+  ] as const)('%s', (_what, { one, value }, outcome) => {
     const result = evaluate(one, { [one.metric]: value });
     expect(result).toMatchObject({ outcome, blocks: outcome === 'failed', value });
   });
