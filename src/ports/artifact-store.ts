@@ -9,6 +9,8 @@ export interface ArtifactStore {
    * `ARTIFACT_UNSUPPORTED` (devices, sockets), `ARTIFACT_CHANGED` (it changed while it was copied)
    */
   put(source: FilesSource, signal: AbortSignal): Promise<StoredArtifact>;
+  /** The digest that {@link put} would give it; stores nothing. @throws BelayError as `put` does */
+  digest(source: FilesSource, signal: AbortSignal): Promise<Digest>;
   /** The stored artifact's manifest. @throws BelayError `ARTIFACT_MISSING` */
   manifest(artifact: Digest): Promise<ArtifactManifest>;
   /** The folder that holds its files. */

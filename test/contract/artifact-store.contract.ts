@@ -28,6 +28,17 @@ export function describeArtifactStore(name: string, make: () => Promise<Artifact
       });
     });
 
+    it('knows the digest of a folder without taking it in', async () => {
+      const under = await make();
+      const path = await under.folder({ 'server.js': 'hello', 'lib/a.js': 'abc', 'a.js': '1' });
+      const source = { kind: 'files', path, commit: null } as const;
+      const digest = await under.store.digest(source, signal);
+      await expect(under.store.manifest(digest)).rejects.toMatchObject({
+        code: 'ARTIFACT_MISSING',
+      });
+      expect((await put(under, path)).digest).toBe(digest);
+    });
+
     it('describes what it holds, sorted by path', async () => {
       const under = await make();
       const { digest } = await put(

@@ -8,6 +8,7 @@ import type { ArtifactManifest, ArtifactStore, StoredArtifact } from '../../port
 import { isMissing, readFileIfAny, replaceFile, syncFolder } from '../durable-file';
 import { errorCode } from '../error-code';
 import { copyTree } from './file-artifact-store/copy-tree';
+import { describeTree } from './file-artifact-store/describe-tree';
 import { DEFAULT_LIMITS, type ArtifactLimits } from './file-artifact-store/limits';
 import { refuseWrongBytes } from './file-artifact-store/refuse-wrong-bytes';
 import { walkSource } from './file-artifact-store/walk-source';
@@ -50,6 +51,11 @@ export function createFileArtifactStore({
       } finally {
         await rm(incoming, { recursive: true, force: true });
       }
+    },
+
+    async digest(source, signal) {
+      const tree = await walkSource(source.path, limits, signal);
+      return digestOf(await describeTree(tree, { limits, signal }));
     },
 
     async manifest(artifact) {

@@ -28,19 +28,23 @@ export function createMemoryArtifactStore(
       throw refused('ARTIFACT_MISSING', `The store has no artifact ${artifact}`);
     return found;
   };
+  const described = (path: string): ArtifactManifest => {
+    const folder = folderAt(path);
+    if (folder === undefined) throw refused('ARTIFACT_MISSING', `There is no ${path}`);
+    const paths = Object.keys(folder).sort();
+    if (paths.length === 0) throw refused('ARTIFACT_EMPTY', `${path} holds no file`);
+    return { manifestVersion: 1, entries: paths.map((one) => entryOf(one, folder[one] ?? '')) };
+  };
   return {
     async put(source, signal) {
       signal.throwIfAborted();
-      const folder = folderAt(source.path);
-      if (folder === undefined) throw refused('ARTIFACT_MISSING', `There is no ${source.path}`);
-      const entries = Object.keys(folder)
-        .sort()
-        .map((path) => entryOf(path, folder[path] ?? ''));
-      if (entries.length === 0) throw refused('ARTIFACT_EMPTY', `${source.path} holds no file`);
-      const manifest: ArtifactManifest = { manifestVersion: 1, entries };
+      const manifest = described(source.path);
       const digest = `sha256:${sha256(canonicalJson(manifest))}`;
       if (!artifacts.has(digest)) artifacts.set(digest, { manifest, documents: new Map() });
       return summaryOf(digest, manifest);
+    },
+    async digest(source) {
+      return `sha256:${sha256(canonicalJson(described(source.path)))}`;
     },
     async manifest(artifact) {
       return kept(artifact).manifest;

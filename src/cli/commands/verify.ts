@@ -6,7 +6,6 @@ import { BelayError } from '../../domain/errors';
 import type { CheckSubject } from '../../ports/check-subject';
 import type { CheckTools } from '../../ports/check-tools';
 import { createCheckTools } from '../../workers/check-tools';
-import { folderDigest } from '../../adapters/artifacts/folder-digest';
 import { verifyFolder, type FolderOrder } from '../../workers/verify-folder';
 import { readBaseline } from '../baseline';
 import { checkChoice, type ConfigChoice } from '../check-choice';
@@ -57,7 +56,10 @@ export async function verified(
     commit: await gitCommit(choice.configFolder),
     previous:
       options.baseline === undefined ? null : await readBaseline(options.baseline, context.cwd),
-    artifact: () => folderDigest(root, context.interrupted),
+    artifact: () =>
+      context
+        .adapters()
+        .artifacts.digest({ kind: 'files', path: root, commit: null }, context.interrupted),
     version: context.version,
   };
   const answer = await verifyFolder(tools, order, {
