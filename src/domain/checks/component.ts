@@ -14,6 +14,8 @@ export interface Component {
   readonly hashes: readonly ComponentHash[];
   /** As the lockfile writes it; null: it does not say. */
   readonly licence: string | null;
+  /** Whether it is an expression of licences that SPDX knows. */
+  readonly licenceIsSpdx: boolean;
   readonly dev: boolean;
   readonly hasInstallScript: boolean;
   /** Named by the manifest itself, not by another package. */

@@ -83,7 +83,9 @@ function distinct(components: readonly Component[]): readonly Listed[] {
     .flatMap(([, same]) => {
       const sorted = [...same].sort(
         (one, other) =>
-          Number(one.dev) - Number(other.dev) || compareText(one.lockfile, other.lockfile),
+          Number(one.dev) - Number(other.dev) ||
+          compareText(one.lockfile, other.lockfile) ||
+          (one.line ?? 0) - (other.line ?? 0),
       );
       const [component] = sorted;
       const lockfiles = [...new Set(sorted.map(({ lockfile }) => lockfile))].sort(compareText);
@@ -101,10 +103,14 @@ function componentOf({ component, lockfiles }: Listed): object {
     version,
     scope: dev ? 'optional' : 'required',
     ...(hashes.length === 0 ? {} : { hashes: hashesOf(hashes) }),
-    ...(licence === null ? {} : { licenses: [{ license: { name: licence } }] }),
+    ...(licence === null ? {} : { licenses: [licenceOf(component, licence)] }),
     purl,
     properties: lockfiles.map((path) => ({ name: 'belay:lockfile', value: path })),
   };
+}
+
+function licenceOf({ licenceIsSpdx }: Component, licence: string): object {
+  return licenceIsSpdx ? { expression: licence } : { license: { name: licence } };
 }
 
 function hashesOf(hashes: readonly ComponentHash[]): readonly object[] {

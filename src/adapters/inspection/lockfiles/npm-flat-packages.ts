@@ -1,4 +1,5 @@
 import type { Component } from '../../../domain/checks/component';
+import { isSpdx } from '../components/licence-terms';
 import { packageName } from '../components/package-name';
 import { packageUrl } from '../components/package-url';
 import { packageVersion } from '../components/package-version';
@@ -111,6 +112,7 @@ function describe(
   { name, version }: { readonly name: string; readonly version: string },
 ): Omit<Component, 'lockfile' | 'line' | 'direct'> {
   const isBundled = ownValue(entry, 'inBundle') === true;
+  const licence = licenceOf(ownValue(entry, 'license'));
   return {
     ecosystem: 'npm',
     name,
@@ -120,7 +122,8 @@ function describe(
       ? { kind: 'bundled' }
       : npmSource(ownValue(entry, 'resolved'), { name, version }),
     hashes: hashesOfIntegrity(ownValue(entry, 'integrity')),
-    licence: licenceOf(ownValue(entry, 'license')),
+    licence,
+    licenceIsSpdx: licence !== null && isSpdx(licence),
     dev: ownValue(entry, 'dev') === true || ownValue(entry, 'devOptional') === true,
     hasInstallScript: ownValue(entry, 'hasInstallScript') === true,
     deprecated: typeof ownValue(entry, 'deprecated') === 'string',

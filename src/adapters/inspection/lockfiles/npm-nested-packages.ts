@@ -69,6 +69,7 @@ function describe(
     source: isBundled ? { kind: 'bundled' } : npmSource(ownValue(entry, 'resolved'), named),
     hashes: hashesOfIntegrity(ownValue(entry, 'integrity')),
     licence: null,
+    licenceIsSpdx: false,
     dev: ownValue(entry, 'dev') === true,
     // Version 1 says neither.
     hasInstallScript: false,

@@ -32,6 +32,7 @@ export function readPoetryLockfile({ path, text }: LockfileText): LockfileOrNot 
         source: sourceOf(asObject(ownValue(entry, 'source'))),
         hashes: hashesOf(entry),
         licence: null,
+        licenceIsSpdx: false,
         dev: isDev(entry),
         hasInstallScript: false,
         direct: false,

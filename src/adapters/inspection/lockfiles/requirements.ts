@@ -93,6 +93,7 @@ function component({ name, version, line, path, hashes }: Pinned): Component {
     source: { kind: 'registry', host: null, secure: true },
     hashes: hashes.flatMap(hashOfHex),
     licence: null,
+    licenceIsSpdx: false,
     dev: /(?:^|[-_./])(?:dev|test|tests|docs|lint)(?:[-_.]|$)/.test(path),
     hasInstallScript: false,
     direct: false,

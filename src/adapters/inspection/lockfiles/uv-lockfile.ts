@@ -35,6 +35,7 @@ export function readUvLockfile({ path, text }: LockfileText): LockfileOrNot {
         source: sourceOf(entry),
         hashes: archivesOf(entry).flatMap((archive) => hashOfHex(ownValue(archive, 'hash'))),
         licence: null,
+        licenceIsSpdx: false,
         dev: false,
         hasInstallScript: false,
         direct: direct.has(name),

@@ -1,8 +1,7 @@
-import satisfies from 'spdx-satisfies';
+import { isSpdx } from '../../inspection/components/licence-terms';
 
 export type LicenceVerdict = 'permitted' | 'refused' | 'unknown';
 
-const LONGEST_EXPRESSION = 300;
 const DEEPEST = 20;
 
 /**
@@ -14,34 +13,11 @@ export function judgeLicence(
   expression: string,
   isPermitted: (licence: string) => boolean,
 ): LicenceVerdict {
-  if (expression.length > LONGEST_EXPRESSION || !isSpdx(expression)) return 'unknown';
+  if (!isSpdx(expression)) return 'unknown';
   const words = expression.replace(/[()]/g, ' $& ').split(/\s+/).filter(Boolean);
   const verdict = new Reader(words, isPermitted).read();
   if (verdict === null) return 'unknown';
   return verdict ? 'permitted' : 'refused';
-}
-
-/** Whether the one licence is, or is contained in, the one of a list: `GPL-3.0-only` in `GPL-3.0-or-later`. */
-export function isLicence(licence: string, listed: string): boolean {
-  if (licence === listed) return true;
-  try {
-    return satisfies(licence, [listed]);
-  } catch {
-    return false;
-  }
-}
-
-/** Each licence on its own: a whole expression is multiplied out by the package, which long ones are made for. */
-function isSpdx(expression: string): boolean {
-  const licences = expression.split(/\s(?:AND|OR)\s|[()]/).map((part) => part.trim());
-  return licences.filter(Boolean).every((licence) => {
-    try {
-      satisfies(licence, ['MIT']);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }
 
 /** AND binds more tightly than OR. Null: the words do not fit together. */

@@ -2,7 +2,8 @@ import type { Component } from '../../../../domain/checks/component';
 import type { Finding } from '../../../../domain/checks/finding';
 import type { DependencyPolicy } from '../../../../domain/checks/policy';
 import type { Lockfile } from '../../../inspection/lockfiles/lockfile';
-import { isLicence, judgeLicence } from '../licence-expression';
+import { isLicence } from '../../../inspection/components/licence-terms';
+import { judgeLicence } from '../licence-expression';
 import { componentFinding, fileFinding, type DependencyRule } from './rule';
 
 /** Licences as the lockfile tells them, held against the configuration's lists. */
