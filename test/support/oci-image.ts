@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { pack, type Headers } from 'tar-stream';
+import { pack, type Header } from 'tar-stream';
 
-export interface LayerFile extends Partial<Headers> {
+export interface LayerFile extends Partial<Omit<Header, 'name'>> {
   readonly name: string;
   readonly content?: string | Uint8Array;
 }

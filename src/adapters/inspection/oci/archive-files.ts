@@ -55,7 +55,7 @@ async function members(
     if (entries > MOST_ENTRIES)
       throw new UnreadableFile(`it has more than ${MOST_ENTRIES} entries`);
     await file.read(header, 0, BLOCK, offset);
-    if (header[0] === 0) break;
+    if (header[0] === 0) return found;
     if (!isHeader(header)) {
       if (offset === 0) return null;
       throw new UnreadableFile('its headers stop making sense');
@@ -66,7 +66,8 @@ async function members(
     if (isFile(header)) found.set(nameOf(header), { offset, bytes });
     offset += Math.ceil(bytes / BLOCK) * BLOCK;
   }
-  return found;
+  if (found.size === 0) return null;
+  throw new UnreadableFile('it has no end: it is cut off');
 }
 
 /** `ustar`, and a checksum that fits. */

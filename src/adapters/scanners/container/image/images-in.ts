@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { SkippedTarget } from '../../../../domain/checks/scan-report';
 import { reasonOf } from '../../../inspection/infrastructure/unreadable-file';
+import { isPackedImage } from '../../../inspection/oci/packed-image';
 import { archiveFiles, archiveMembers } from '../../../inspection/oci/archive-files';
 import { folderFiles } from '../../../inspection/oci/folder-files';
 import type { ImageFiles } from '../../../inspection/oci/image-files';
@@ -28,7 +29,9 @@ export async function imagesIn({ root, layouts, archives }: ContainerOrder): Pro
         images.push({ path, files: archiveFiles(join(root, path), members) });
       else if (members?.has('manifest.json') === true && members.has('repositories'))
         skip('it is an image in the old format of docker save, which is not read', false);
-      else skip('it holds no container image', true);
+      else if (await isPackedImage(join(root, path)))
+        skip('it is an image in a packed tar file, which is not read: unpack it', false);
+      else skip('it is no container image', true);
     } catch (error) {
       skip(reasonOf(error), false);
     }
