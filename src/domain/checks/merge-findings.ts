@@ -1,5 +1,6 @@
 import type { Finding } from './finding';
 import { compareText, orderFindings } from './order-findings';
+import { isAdvisoryName, sameProblems } from './same-problems';
 
 /** Who looks with the product's own rules: their fingerprints stay when another tool joins. */
 const OWN_SOURCES: ReadonlySet<string> = new Set(['belay', 'secretlint', 'osv', 'npm']);
@@ -11,7 +12,7 @@ const OWN_SOURCES: ReadonlySet<string> = new Set(['belay', 'secretlint', 'osv', 
 export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
   const ordered = orderFindings(findings);
   const groups = new Map<number, Finding[]>();
-  const roots = rootsOf(ordered);
+  const roots = sameProblems(ordered);
   ordered.forEach((finding, index) => {
     const root = roots[index] ?? index;
     const group = groups.get(root);
@@ -19,59 +20,6 @@ export function mergeFindings(findings: readonly Finding[]): readonly Finding[] 
     else group.push(finding);
   });
   return [...groups.values()].flatMap(united);
-}
-
-/** For each finding the first one that it is the same as. */
-function rootsOf(findings: readonly Finding[]): readonly number[] {
-  const parents = findings.map((_, index) => index);
-  const root = (index: number): number => {
-    let at = index;
-    while (parents[at] !== at) at = parents[at] ?? at;
-    parents[index] = at;
-    return at;
-  };
-  const firstOf = new Map<string, number>();
-  findings.forEach((finding, index) => {
-    for (const name of namesOf(finding)) {
-      const first = firstOf.get(name);
-      if (first === undefined) firstOf.set(name, index);
-      else {
-        const [low, high] = [root(first), root(index)].sort((a, b) => a - b) as [number, number];
-        parents[high] = low;
-      }
-    }
-  });
-  return findings.map((_, index) => root(index));
-}
-
-/** Two findings with a name in common are the same problem. */
-function namesOf(finding: Finding): readonly string[] {
-  const { fingerprint, component, location, ruleId, aliases } = finding;
-  const family = familyOf(finding);
-  const same = `${family}\n${fingerprint}`;
-  if (component === null || !isAdvisory(ruleId, aliases)) return [same];
-  const advisories = [ruleId, ...aliases].filter((name) => ADVISORY.test(name));
-  const place = [family, component.purl, component.version, location?.path ?? ''].join('\n');
-  return [same, ...advisories.map((name) => `${place}\n${name.toUpperCase()}`)];
-}
-
-const ADVISORY = /^[A-Za-z]{2,12}-[A-Za-z0-9:_-]{3,60}$/;
-
-function isAdvisory(ruleId: string, aliases: readonly string[]): boolean {
-  return ADVISORY.test(ruleId) || aliases.some((alias) => ADVISORY.test(alias));
-}
-
-/** Scanners whose findings one gate counts together: only within them can one problem be told twice. */
-function familyOf({ scanner }: Finding): string {
-  switch (scanner) {
-    case 'vulnerabilities':
-    case 'dependencies':
-    case 'container':
-      return 'vulnerabilities';
-    case 'secrets':
-    case 'compliance':
-      return scanner;
-  }
 }
 
 /** The members come worst first. */
@@ -87,7 +35,7 @@ function united(members: readonly Finding[]): readonly Finding[] {
       fingerprint: lastingFingerprint(counted),
       aliases: unique(members.flatMap(({ ruleId, aliases }) => [ruleId, ...aliases])).filter(
         (alias) =>
-          alias !== first.ruleId && (ADVISORY.test(alias) || first.aliases.includes(alias)),
+          alias !== first.ruleId && (isAdvisoryName(alias) || first.aliases.includes(alias)),
       ),
       component: first.component ?? found(members, ({ component }) => component),
       fix: first.fix ?? found(members, ({ fix }) => fix),

@@ -3,10 +3,10 @@ import { readCanary } from '../../../src/config/canary';
 import { METRICS } from '../../../src/domain/analysis/criterion';
 import { judgeAll } from '../../../src/domain/analysis/judge';
 import { evaluateGates } from '../../../src/domain/checks/evaluate-gates';
-import type { Gate } from '../../../src/domain/checks/gate';
 import { assembleWayBack } from '../../../src/domain/rollback/way-back';
 import { assemblePlan, refusePlan } from '../../../src/domain/rollout/assemble-plan';
 import { weightLoopSteps } from '../../../src/domain/rollout/weight-loop';
+import { gate } from './support/checks';
 import { arm, judgeConfig, SECOND_MS, windowsOf } from './support/windows';
 import { lastOf, momentsOf } from './support/fleet-model';
 import type { ModelState } from './support/fleet-model';
@@ -73,19 +73,14 @@ describe('slips of the specification', () => {
   });
 
   test('criteria and gates without direction: 80 is the least coverage and 0 the most vulnerabilities', () => {
-    const gate = { blocking: true, onMissing: 'fail' } as const;
-    const gates: readonly Gate[] = [
-      { ...gate, name: 'Unit Test Coverage', metric: 'unit_test_coverage', threshold: 80 },
-      {
-        ...gate,
-        name: 'Critical Vulnerabilities',
-        metric: 'critical_vulnerabilities',
-        threshold: 0,
-      },
-    ];
+    const gates = [gate('unit_test_coverage', 80), gate('critical_vulnerabilities', 0)];
     const passes = (coverage: number, found: number): boolean =>
-      evaluateGates(gates, { unit_test_coverage: coverage, critical_vulnerabilities: found }, [])
-        .passed;
+      evaluateGates(gates, {
+        measurements: { unit_test_coverage: coverage, critical_vulnerabilities: found },
+        newMeasurements: {},
+        previous: null,
+        environment: null,
+      }).every(({ blocks }) => !blocks);
     expect(passes(80, 0)).toBe(true);
     expect(passes(79, 0)).toBe(false);
     expect(passes(80, 1)).toBe(false);

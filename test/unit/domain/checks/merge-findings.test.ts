@@ -55,6 +55,31 @@ describe('one problem told twice', () => {
   });
 });
 
+describe('an advisory without its component', () => {
+  const nameless = advisory('CVE-2019-10744', {
+    component: null,
+    sources: ['trivy'],
+    severity: 'critical',
+    fingerprint: fingerprintOf('trivy'),
+  });
+  const named = advisory('GHSA-jf85-cpcp-j695', { aliases: ['CVE-2019-10744'] });
+
+  test('is the one that is told of its file', () => {
+    const merged = mergeFindings([nameless, named]);
+    expect(merged).toMatchObject([
+      { severity: 'critical', component: named.component, fingerprint: named.fingerprint },
+    ]);
+  });
+
+  test('stays alone where it could be either of two, or is of another file', () => {
+    const component = { name: 'lodash.template', version: '4', purl: 'pkg:npm/lodash.template@4' };
+    const second = advisory('CVE-2019-10744', { component, fingerprint: fingerprintOf('second') });
+    expect(mergeFindings([nameless, named, second])).toHaveLength(3);
+    const location = { path: 'web/package-lock.json', line: null, resource: null };
+    expect(mergeFindings([nameless, { ...named, location }])).toHaveLength(2);
+  });
+});
+
 describe('two problems', () => {
   test.each([
     ['of two components', { component: { name: 'm', version: '1', purl: 'pkg:npm/m@1' } }],
