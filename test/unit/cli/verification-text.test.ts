@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { verificationText } from '../../../src/cli/output/verification-text';
 import { widthOf } from '../../../src/cli/output/style';
 import type { Verification } from '../../../src/domain/checks/verification';
+import { anyVerification } from './any-verification';
 import {
   aCleanVerification,
   aFinding,
@@ -10,6 +12,8 @@ import {
   SUBJECT,
 } from './verification-samples';
 
+/** Control characters, and letters that turn the text around. */
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 const style = { color: false, unicode: true, columns: 100 };
 const textOf = (verification: Verification, look = style): string =>
   verificationText(verification, SUBJECT, look).join('\n');
@@ -65,6 +69,16 @@ describe('a verification for people', () => {
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     expect(text).not.toMatch(/^PASSED/m);
     expect(text).toContain('a[2J PASSED/b.ts:1');
+  });
+
+  test('whatever the names, nothing moves the cursor and no line is wider than the terminal', () => {
+    fc.assert(
+      fc.property(anyVerification, fc.integer({ min: 40, max: 120 }), (verification, columns) => {
+        const lines = verificationText(verification, SUBJECT, { ...style, columns });
+        expect(lines.filter((line) => UNSAFE.test(line) || widthOf(line) > columns)).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   test('a value is rounded toward failure beside its threshold', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
+import type { Log } from 'sarif';
 import { toSarif } from '../../../src/domain/checks/sarif';
 import type { SarifLog, SarifResult, SarifRun } from '../../../src/domain/checks/sarif/log';
 import type { Verification } from '../../../src/domain/checks/verification';
@@ -28,6 +29,10 @@ describe('a verification as SARIF 2.1.0', () => {
       fc.property(anyVerification, (verification) => expectValid(toSarif(verification, SUBJECT))),
       { numRuns: 150 },
     );
+  });
+
+  test('has the shapes that other programs know by type', () => {
+    expect(typed(toSarif(aRichVerification(), SUBJECT)).runs).toHaveLength(6);
   });
 
   test('keeps its shape', () => {
@@ -233,6 +238,13 @@ describe('a verification as SARIF 2.1.0', () => {
     );
   });
 });
+
+/** The shapes of ours are those that other programs know: this compiles. */
+type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
+
+function typed(log: SarifLog): Log {
+  return log as Writable<SarifLog>;
+}
 
 function runOf(verification: Verification, scanner: string): SarifRun {
   const { runs } = toSarif(verification, SUBJECT);

@@ -27,14 +27,17 @@ export function findingLines(findings: readonly Finding[], style: Style): readon
   ];
 }
 
+/** The last line is what a suppression names. */
 function activeLines(finding: Finding, style: Style): readonly string[] {
-  const { severity, title, ruleId, location, component, fix, sources } = finding;
+  const { severity, title, location, component, fix, fingerprint } = finding;
   const words = paint(severity.padEnd(8), severityTone(severity), style);
-  const by = sources.length > 1 ? `, told by ${sources.join(', ')}` : '';
+  const by = finding.sources.length > 1 ? `told by ${finding.sources.join(', ')}` : '';
+  const names = [finding.ruleId, fingerprint, by].filter((name) => name !== '').join('  ');
   return [
     `  ${words}  ${paint(placeOf(location, component), 'bold', style)}`,
-    `${INDENT}${plain(title)} (${plain(`${ruleId}${by}`)})`,
+    `${INDENT}${plain(title)}`,
     ...(fix === null ? [] : [`${INDENT}fix: ${plain(fix.sentence)}`]),
+    paint(`${INDENT}${plain(names)}`, 'dim', style),
   ];
 }
 
