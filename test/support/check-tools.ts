@@ -13,7 +13,7 @@ import type { Validator } from '../../src/ports/validator';
 /** What a request carries that says nothing about its checks. */
 export const POLICY: CheckPolicy = {
   parallelJobs: 4,
-  cacheEnabled: false,
+  cacheEnabled: true,
   scanners: { vulnerabilities: true, secrets: true, compliance: true, container: true },
   build: { command: null, timeoutMs: 600_000 },
   tests: { unit: null, integration: null, evidence: [] },
