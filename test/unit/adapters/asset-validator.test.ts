@@ -217,15 +217,22 @@ describe('the asset validator, of pages', () => {
     expect(JSON.stringify(report)).not.toContain(secret);
   });
 
-  it.each([
-    ['<img src="/gone.png">', 'a.html:1 assets/missing-file medium'],
-    ['<base href="/x/"><img src="gone.png">', 'a.html:1 assets/missing-file medium'],
-    ['<img src="../../../etc/passwd">', 'a.html:1 assets/missing-file high'],
-    ['<img src="IMG/A.PNG">', 'a.html:1 assets/wrong-case high'],
-    ['\n<style>\n.a{background:url(gone.png)}</style>', 'a.html:3 assets/missing-file high'],
-    ['<video poster=gone.png></video>', 'a.html:1 assets/missing-file high'],
-  ])('says of %j', async (text, line) => {
-    expect(await foundIn({ 'a.html': text, 'img/a.png': 'x' })).toEqual([line]);
+  it('says what is missing, and how sure that is', async () => {
+    const cases: readonly (readonly [string, string])[] = [
+      ['<img src="/gone.png">', 'page.html:1 assets/missing-file medium'],
+      ['<base href="/x/"><img src="gone.png">', 'page.html:1 assets/missing-file medium'],
+      ['<img src="../../../../etc/passwd">', 'page.html:1 assets/missing-file high'],
+      ['<img src="IMG/A.PNG">', 'page.html:1 assets/wrong-case high'],
+      ['\n<style>\n.a{background:url(gone.png)}</style>', 'page.html:3 assets/missing-file high'],
+      ['<video poster=gone.png></video>', 'page.html:1 assets/missing-file high'],
+    ];
+    const files = cases.flatMap(([text], index) => [
+      [`${index}/page.html`, text],
+      [`${index}/img/a.png`, 'x'],
+    ]);
+    expect([...(await foundIn(Object.fromEntries(files) as Files))].sort()).toEqual(
+      cases.map(([, line], index) => `${index}/${line}`).sort(),
+    );
   });
 
   it('finds a root path in any folder above its page', async () => {
@@ -257,23 +264,29 @@ describe('the asset validator, of pages', () => {
 });
 
 describe('the asset validator, of content', () => {
-  it.each([
-    ['a.png', '<!doctype html><p>not found', ['a.png assets/content-type medium']],
-    ['a.png', PNG, []],
-    ['a.jpg', PNG, []],
-    ['a.woff2', 'wOF2', []],
-    ['a.woff2', '<html>', ['a.woff2 assets/content-type medium']],
-    ['a.svg', '<svg xmlns="x">', []],
-    ['a.svg', PNG, ['a.svg assets/content-type medium']],
-    ['a.html', 'MZ\u0000\u0001', ['a.html assets/content-type medium']],
-    [
-      'a.png',
-      'version https://git-lfs.github.com/spec/v1\noid sha256:1\n',
-      ['a.png assets/lfs-pointer high'],
-    ],
-  ])('says of %s with %j: %j', async (path, text, lines) => {
-    await writeFile(join(home, path), Buffer.from(text, 'latin1'));
-    expect(await foundIn({})).toEqual(lines);
+  it('says what does not hold what its name says', async () => {
+    const cases: readonly (readonly [string, string, readonly string[]])[] = [
+      ['a.png', '<!doctype html><p>not found', ['a.png assets/content-type medium']],
+      ['a.png', PNG, []],
+      ['a.jpg', PNG, []],
+      ['a.woff2', 'wOF2', []],
+      ['a.woff2', '<html>', ['a.woff2 assets/content-type medium']],
+      ['a.svg', '<svg xmlns="x">', []],
+      ['a.svg', PNG, ['a.svg assets/content-type medium']],
+      ['a.html', 'MZ\u0000\u0001', ['a.html assets/content-type medium']],
+      [
+        'a.png',
+        'version https://git-lfs.github.com/spec/v1\noid sha256:1\n',
+        ['a.png assets/lfs-pointer high'],
+      ],
+    ];
+    for (const [index, [path, text]] of cases.entries()) {
+      await mkdir(join(home, `${index}`));
+      await writeFile(join(home, `${index}`, path), Buffer.from(text, 'latin1'));
+    }
+    expect([...(await foundIn({}))].sort()).toEqual(
+      cases.flatMap(([, , lines], index) => lines.map((line) => `${index}/${line}`)).sort(),
+    );
   });
 });
 

@@ -6,7 +6,7 @@ import {
   createSyntaxValidator,
   type SyntaxValidatorOptions,
 } from '../../../src/adapters/validators/syntax/syntax-validator';
-import { linesOf, put, quietContext, reportOn, subjectOf } from './validator-subject';
+import { PLAIN_POLICY, linesOf, put, quietContext, reportOn, subjectOf } from './validator-subject';
 import type { Files } from './validator-subject';
 
 let root: string;
@@ -29,6 +29,7 @@ const GOOD: Files = {
   'a.tsx': 'export const A = <T,>(p: T) => <b {...p} />;\n',
   'a.d.ts': 'export declare const a: number;\ndeclare module "x" { export = a; }\n',
   'a.cts': 'import a = require("a");\nexport = a;\n',
+  'b.cts': 'import b from "b";\nexport { b };\n',
   'a.json': '\ufeff{"a": [1, 2.5e3, null]}',
   'tsconfig.build.json': '// why\n{ "a": [1, /* b */ 2,], "c": "// no comment, }", }\n',
   '.vscode/settings.json': '{ "a": 1, }',
@@ -63,30 +64,36 @@ describe('the syntax validator', () => {
     expect(skipped[0]?.reason).toMatch(/^2 files/);
   });
 
-  it.each([
-    ['a.js', 'const a = 1;\nconst b = ;\n', 'a.js:2 syntax/javascript high'],
-    ['a.mjs', 'return 1;\n', 'a.mjs:1 syntax/javascript high'],
-    ['a.ts', 'let a: number = ;\n', 'a.ts:1 syntax/typescript high'],
-    ['a.json', '{\n  "a": 1,\n}\n', 'a.json:3 syntax/json high'],
-    ['cut.json', '{"a": [1,\n2', 'cut.json:2 syntax/json high'],
-    ['empty.json', '', 'empty.json syntax/json high'],
-    ['a.json', '{"a": 1} // why', 'a.json:1 syntax/json high'],
-    ['tsconfig.json', '{"a": 1,, }', 'tsconfig.json:1 syntax/json high'],
-    ['a.jsonl', '{}\n{]\n', 'a.jsonl:2 syntax/json high'],
-    ['a.json', 'MZ\u0000\u0001', 'a.json syntax/binary high'],
-    ['a.yaml', 'a: 1\nb: 2\na: 3\n', 'a.yaml:3 syntax/yaml-duplicate-key high'],
-    ['a.yml', 'a: [1, 2\nb: }\n', 'a.yml:2 syntax/yaml high'],
-    ['two.yml', 'a: 1\n---\nb: "\n', 'two.yml:4 syntax/yaml high'],
-    ['a.tf', 'resource "a" "b" {\n  x =\n}\n', 'a.tf:2 syntax/terraform high'],
-    ['a.tf.json', '{', 'a.tf.json:1 syntax/json high'],
-    ['Dockerfile', 'FROM a\nRUM ls\n', 'Dockerfile:2 syntax/dockerfile high'],
-    ['Dockerfile', 'RUN ls\nFROM a\n', 'Dockerfile:1 syntax/dockerfile high'],
-    ['Dockerfile', '', 'Dockerfile syntax/dockerfile high'],
-  ])('finds the mistake in %s: %j', async (path, text, line) => {
-    await put(root, { [path]: text, 'good.json': '1' });
+  it('finds the mistake in each file, with its line', async () => {
+    const cases: readonly (readonly [string, string, string])[] = [
+      ['a.js', 'const a = 1;\nconst b = ;\n', 'a.js:2 syntax/javascript high'],
+      ['a.mjs', 'return 1;\n', 'a.mjs:1 syntax/javascript high'],
+      ['a.ts', 'let a: number = ;\n', 'a.ts:1 syntax/typescript high'],
+      ['a.json', '{\n  "a": 1,\n}\n', 'a.json:3 syntax/json high'],
+      ['cut.json', '{"a": [1,\n2', 'cut.json:2 syntax/json high'],
+      ['empty.json', '', 'empty.json syntax/json high'],
+      ['a.json', '{"a": 1} // why', 'a.json:1 syntax/json high'],
+      ['tsconfig.json', '{"a": 1,, }', 'tsconfig.json:1 syntax/json high'],
+      ['a.jsonl', '{}\n{]\n', 'a.jsonl:2 syntax/json high'],
+      ['a.json', 'MZ\u0000\u0001', 'a.json syntax/binary high'],
+      ['a.yaml', 'a: 1\nb: 2\na: 3\n', 'a.yaml:3 syntax/yaml-duplicate-key high'],
+      ['a.yml', 'a: [1, 2\nb: }\n', 'a.yml:2 syntax/yaml high'],
+      ['two.yml', 'a: 1\n---\nb: "\n', 'two.yml:4 syntax/yaml high'],
+      ['a.tf', 'resource "a" "b" {\n  x =\n}\n', 'a.tf:2 syntax/terraform high'],
+      ['a.tf.json', '{', 'a.tf.json:1 syntax/json high'],
+      ['Dockerfile', 'FROM a\nRUM ls\n', 'Dockerfile:2 syntax/dockerfile high'],
+      ['Dockerfile', 'RUN ls\nFROM a\n', 'Dockerfile:1 syntax/dockerfile high'],
+      ['Dockerfile', '', 'Dockerfile syntax/dockerfile high'],
+    ];
+    await put(root, { 'good.json': '1' });
+    for (const [index, [path, text]] of cases.entries())
+      await put(join(root, `${index}`), { [path]: text });
     const report = await validate();
-    expect(linesOf(report)).toEqual([line]);
-    expect(report).toMatchObject({ passed: false, severity: 'high', covered: 2, total: 2 });
+    expect([...linesOf(report)].sort()).toEqual(
+      cases.map(([, , line], index) => `${index}/${line}`).sort(),
+    );
+    const total = cases.length + 1;
+    expect(report).toMatchObject({ passed: false, severity: 'high', covered: total, total });
   });
 
   it('only warns of what packages ship broken', async () => {
@@ -96,23 +103,27 @@ describe('the syntax validator', () => {
     expect(report.problems.map(({ severity }) => severity)).toEqual(['medium', 'medium']);
   });
 
-  it.each([
-    ['deep.json', '['.repeat(200_000)],
-    ['deep.yaml', '['.repeat(200_000)],
-    ['flow.yaml', '- '.repeat(100_000)],
-    ['deep.js', '['.repeat(200_000)],
-    ['not.js', `${'!'.repeat(200_000)}1`],
-    ['sum.ts', `a${'+1'.repeat(200_000)}`],
-    ['arrows.mjs', `${'a=>'.repeat(200_000)}1`],
-    ['deep.tf', `a = ${'['.repeat(100_000)}${']'.repeat(100_000)}`],
-    ['Dockerfile', `FROM a\nRUN ${'$('.repeat(100_000)}`],
-  ])('survives %s, which is nested without end, and looks at the others', async (path, text) => {
-    await put(root, { [path]: text, 'zz.json': '{', 'a.json': '{}' });
+  it('survives what is nested without end, names what breaks a parser, and goes on', async () => {
+    const cases: readonly (readonly [string, string])[] = [
+      ['deep.json', '['.repeat(200_000)],
+      ['deep.yaml', '['.repeat(200_000)],
+      ['flow.yaml', '- '.repeat(100_000)],
+      ['deep.js', '['.repeat(200_000)],
+      ['not.js', `${'!'.repeat(200_000)}1`],
+      ['sum.ts', `a${'+1'.repeat(200_000)}`],
+      ['arrows.mjs', `${'a=>'.repeat(200_000)}1`],
+      ['deep.tf', `a = ${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+      ['Dockerfile', `FROM a\nRUN ${'$('.repeat(100_000)}`],
+    ];
+    await put(root, Object.fromEntries(cases));
+    await put(root, { 'a.json': '{}', 'zz.json': '{' });
     const report = await validate();
     expect(linesOf(report)).toContain('zz.json:1 syntax/json high');
-    expect(report.total).toBe(3);
-    expect(report.passed).toBe(false);
-  });
+    expect(report).toMatchObject({ passed: false, total: cases.length + 2 });
+    const named = new Set(report.problems.map(({ location }) => location?.path));
+    for (const name of ['deep.json', 'deep.yaml', 'deep.js', 'not.js', 'sum.ts', 'deep.tf'])
+      expect(named).toContain(name);
+  }, 60_000);
 
   it('names a file that unfolds its aliases without measure', async () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x]'];
@@ -189,6 +200,50 @@ describe('the syntax validator', () => {
     const validator = createSyntaxValidator({ limits });
     const attempt = validator.validate(await subjectOf(root), quietContext());
     await expect(attempt).rejects.toThrow(/did not start in time/);
+  });
+});
+
+describe('the syntax commands of the configuration', () => {
+  const REFUSES_BROKEN =
+    'const fs = require("fs"); process.exit(process.argv.slice(1).some((f) => fs.readFileSync(f, "utf8").includes("broken")) ? 1 : 0)';
+
+  function commanded(command: readonly string[], timeoutMs = 10_000) {
+    const syntaxCommands = [{ files: '**/*.py', command, timeoutMs }];
+    return reportOn(createSyntaxValidator(), root, {
+      policy: { ...PLAIN_POLICY, syntaxCommands },
+    });
+  }
+
+  it('check the files of their glob and name each that they refuse', async () => {
+    const files = Array.from({ length: 20 }, (_, index) => [`d/${index}.py`, 'fine']);
+    await put(root, Object.fromEntries(files) as Files);
+    await put(root, { 'd/7.py': 'broken', '-e.py': 'broken', 'node_modules/a/b.py': 'broken' });
+    const report = await commanded([process.execPath, '-e', REFUSES_BROKEN, '{files}']);
+    expect(linesOf(report)).toEqual(['-e.py syntax/command high', 'd/7.py syntax/command high']);
+    expect(report).toMatchObject({ covered: 21, total: 21, skipped: [], passed: false });
+  });
+
+  it.each([
+    ['there is no such program', ['belay-has-no-such-program', '{files}']],
+    ['it took too long', [process.execPath, '-e', 'setTimeout(() => {}, 60_000)', '{files}']],
+  ])('leave their files uncovered where %s', async (reason, command) => {
+    await put(root, { 'a.py': '' });
+    const report = await commanded(command, 1_000);
+    expect(linesOf(report)).toEqual(['- syntax/command-failed high']);
+    expect(report).toMatchObject({
+      covered: 0,
+      total: 1,
+      skipped: [{ target: 'a.py', reason }],
+    });
+  });
+
+  it('make the result one that is not kept', async () => {
+    const syntaxCommands = [{ files: '*', command: ['x'], timeoutMs: 1 }];
+    const validator = createSyntaxValidator();
+    const subject = await subjectOf(root);
+    expect(await validator.identity(subject)).not.toBeNull();
+    const policy = { ...PLAIN_POLICY, syntaxCommands };
+    expect(await validator.identity({ ...subject, policy })).toBeNull();
   });
 });
 

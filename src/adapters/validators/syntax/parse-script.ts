@@ -32,7 +32,8 @@ function dialectsOf(path: string): readonly Dialect[] {
 
 function sourceTypesOf(path: string): readonly SourceType[] {
   if (/\.m[jt]s$/.test(path)) return ['module'];
-  return /\.c[jt]s$/.test(path) ? ['commonjs', 'script'] : ['module', 'commonjs', 'script'];
+  // In `.cts` imports are written and compiled to calls of require.
+  return path.endsWith('.cjs') ? ['commonjs', 'script'] : ['module', 'commonjs', 'script'];
 }
 
 /** The offset of the first error; null: there is none. */

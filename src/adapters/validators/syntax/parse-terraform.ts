@@ -1,8 +1,9 @@
-import { parse } from '@cdktn/hcl2json';
 import type { SyntaxMistake } from './syntax-mistake';
 
 /** @throws RangeError where it is nested too deeply */
 export async function parseTerraform(text: string): Promise<SyntaxMistake | null> {
+  // Loading it unpacks and compiles a program of its own: only for those who need it.
+  const { parse } = await import('@cdktn/hcl2json');
   try {
     await parse('file.tf', text);
     return null;

@@ -9,15 +9,18 @@ import {
   type ChildLimits,
   type FileLook,
 } from '../../inspection/child/look-into-files';
+import { runCommand } from '../../inspection/run-command/run-command';
 import { threadFile } from '../../inspection/thread-options';
 import { createProblems, type Problems } from '../../inspection/validation/problems';
 import { isThirdParty } from '../../inspection/validation/third-party';
 import { languageOf, type Language } from './language-of';
 import type { Parsed } from './parse-file';
+import { runSyntaxCommands } from './syntax-commands';
 
 export interface SyntaxValidatorOptions {
   readonly limits?: ChildLimits;
   readonly maxBytes?: Readonly<Record<Language, number>>;
+  readonly run?: typeof runCommand;
 }
 
 const VERSION = 'syntax/1';
@@ -41,21 +44,22 @@ const MAX_BYTES: Readonly<Record<Language, number>> = {
 export function createSyntaxValidator(options: SyntaxValidatorOptions = {}): Validator {
   return {
     name: 'syntax',
-    identity: async () => VERSION,
+    // Nobody knows of what version the programs of a person are.
+    identity: async ({ policy }) => (policy.syntaxCommands.length === 0 ? VERSION : null),
     validate: (subject, context) => validate(subject, context, options),
   };
 }
 
 async function validate(
-  { root, inventory }: CheckSubject,
+  { root, inventory, policy }: CheckSubject,
   context: CheckContext,
-  { limits = CHILD_LIMITS, maxBytes = MAX_BYTES }: SyntaxValidatorOptions,
+  { limits = CHILD_LIMITS, maxBytes = MAX_BYTES, run = runCommand }: SyntaxValidatorOptions,
 ): Promise<ValidatorReport> {
   const startedAtMs = Date.now();
   const problems = createProblems();
   const languages = languagesOf(inventory.files);
   const paths = Object.keys(languages);
-  let covered = 0;
+  const unparsed = new Set<string>();
   await lookIntoFiles<Parsed>({
     ...context,
     program: threadFile(__dirname, 'syntax-child'),
@@ -63,10 +67,20 @@ async function validate(
     setup: { languages, maxBytes },
     paths,
     limits,
-    take: (path, look) => (covered += note(path, look, problems)),
+    take: (path, look) => {
+      if (!isParsed(path, look, problems)) unparsed.add(path);
+    },
   });
-  tellOfOthers(inventory.files, problems);
-  return problems.report('syntax', { covered, total: paths.length, startedAtMs });
+  const { files } = inventory;
+  const commands = policy.syntaxCommands;
+  const commanded = await runSyntaxCommands({ ...context, root, files, commands, problems, run });
+  tellOfOthers(files, { problems, asked: commanded.asked });
+  const all = new Set([...paths, ...commanded.asked]);
+  const holes = [...all].filter(
+    (path) => unparsed.has(path) || (commanded.asked.has(path) && !commanded.answered.has(path)),
+  );
+  const total = all.size;
+  return problems.report('syntax', { covered: total - holes.length, total, startedAtMs });
 }
 
 function languagesOf(files: readonly InventoryFile[]): Readonly<Record<string, Language>> {
@@ -78,14 +92,13 @@ function languagesOf(files: readonly InventoryFile[]): Readonly<Record<string, L
   return languages;
 }
 
-/** 1 where the file was looked at. */
-function note(path: string, look: FileLook<Parsed>, problems: Problems): 0 | 1 {
+function isParsed(path: string, look: FileLook<Parsed>, problems: Problems): boolean {
   const severity = isThirdParty(path) ? 'medium' : 'high';
   if (look.kind === 'broke') {
     problems.skip(path, look.reason);
     const title = `cannot be parsed: ${look.reason}`;
     problems.add({ rule: 'syntax/not-parsed', severity, title, location: { path, line: null } });
-    return 0;
+    return false;
   }
   if (look.result.kind === 'too-large') {
     problems.skip(path, 'it is larger than a file of its kind may be');
@@ -96,23 +109,29 @@ function note(path: string, look: FileLook<Parsed>, problems: Problems): 0 | 1 {
       title,
       location: { path, line: null },
     });
-    return 0;
+    return false;
   }
   const { mistake } = look.result;
   if (mistake !== null) {
     const { rule, title, line } = mistake;
     problems.add({ rule, severity, title, location: { path, line } });
   }
-  return 1;
+  return true;
 }
 
 const OTHER_LANGUAGES =
   /\.(py|rb|php|go|rs|java|kt|cs|sh|bash|pl|lua|ps1|swift|scala|vue|svelte|scss|sass|less)$/;
 
+interface Telling {
+  readonly problems: Problems;
+  /** What a command checks. */
+  readonly asked: ReadonlySet<string>;
+}
+
 /** One line a language: its files are no part of what this validator can cover. */
-function tellOfOthers(files: readonly InventoryFile[], problems: Problems): void {
+function tellOfOthers(files: readonly InventoryFile[], { problems, asked }: Telling): void {
   const counts = new Map<string, number>();
-  for (const { path } of files) {
+  for (const { path } of files.filter((file) => !asked.has(file.path))) {
     const extension = isThirdParty(path) ? undefined : OTHER_LANGUAGES.exec(path)?.[1];
     if (extension !== undefined) counts.set(extension, (counts.get(extension) ?? 0) + 1);
   }
