@@ -4,7 +4,7 @@
  * The import table of docs/architecture.md, one rule a row. `only` reads: files of this layer may
  * import these paths and nothing else, neither a package nor a Node builtin.
  */
-const processCommands = '^src/cli/commands/(up|down|doctor|worker|platform|verify)[.]ts$';
+const processCommands = '^src/cli/commands/(up|down|doctor|worker|platform|verify|evidence)[.]ts$';
 const packages = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
 const configLoader = '^src/config/load';
 const configRow = ['^src/(config|domain)/', ...packages('zod', 'yaml')];

@@ -5,6 +5,7 @@ import type * as Decide from './commands/decide';
 import type * as Deploy from './commands/deploy';
 import type * as Doctor from './commands/doctor';
 import type * as Down from './commands/down';
+import type * as Evidence from './commands/evidence';
 import type * as History from './commands/history';
 import type * as HoldCommands from './commands/hold';
 import type * as LineCommands from './commands/line';
@@ -24,6 +25,8 @@ export const load = {
   deploy: (): typeof Deploy.deploy => (require('./commands/deploy') as typeof Deploy).deploy,
   doctor: (): typeof Doctor.doctor => (require('./commands/doctor') as typeof Doctor).doctor,
   down: (): typeof Down.down => (require('./commands/down') as typeof Down).down,
+  evidence: (): typeof Evidence.evidence =>
+    (require('./commands/evidence') as typeof Evidence).evidence,
   history: (): typeof History.history => (require('./commands/history') as typeof History).history,
   holdList: (): typeof HoldCommands.holdList =>
     (require('./commands/hold') as typeof HoldCommands).holdList,

@@ -7,6 +7,7 @@ import type { ExitCode } from './exit-codes';
 import { load } from './lazy-commands';
 import { DOCUMENT_FORMATS, type DocumentFormat } from './output/terminal';
 import { registerChecks } from './program/checks';
+import { registerEvidence } from './program/evidence';
 import { registerHistory } from './program/history';
 import {
   DEPLOYMENT,
@@ -66,6 +67,7 @@ export function buildProgram({ version, run, onExitCode }: ProgramOptions): Prog
     registerStatus,
     registerLogs,
     registerChecks,
+    registerEvidence,
     registerHistory,
     registerRollback,
     registerDecisions,

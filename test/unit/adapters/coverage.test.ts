@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseCoverage } from '../../../src/adapters/inspection/reports/coverage/coverage';
+import { parseCoverage } from '../../../src/adapters/inspection/reports/line-coverage/coverage';
 
 describe('a coverage report', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { runThread } from '../run-thread';
 import { threadFile } from '../thread-options';
-import type { CoverageReport } from './coverage/coverage';
+import type { CoverageReport } from './line-coverage/coverage';
+import type { EvidenceKind } from './evidence/evidence-document';
 import type { JUnitReport } from './junit/junit';
 import { missing, type Missing } from './parsed';
 
@@ -17,10 +18,15 @@ export type ReportRead<T> =
   | { readonly kind: 'read'; readonly content: T; readonly bytes: number; readonly sha256: string }
   | Missing;
 
-export type ReportContent = JUnitReport | CoverageReport;
+/** Of a report that is not measured here, only that it is whole. */
+export interface WholeReport {
+  readonly isWhole: true;
+}
+
+export type ReportContent = JUnitReport | CoverageReport | WholeReport;
 
 export interface ReportThreadOrder {
-  readonly kind: 'junit' | 'coverage';
+  readonly kind: EvidenceKind;
   readonly path: string;
   readonly sha256: string | null;
 }
@@ -35,6 +41,14 @@ export function readJUnit(order: ReportOrder): Promise<ReportRead<JUnitReport>> 
 /** @throws the signal's reason */
 export function readCoverage(order: ReportOrder): Promise<ReportRead<CoverageReport>> {
   return readReport<CoverageReport>('coverage', order);
+}
+
+/** SARIF 2.1.0 or a CycloneDX bill of materials. @throws the signal's reason */
+export function readWhole(
+  kind: 'sarif' | 'sbom',
+  order: ReportOrder,
+): Promise<ReportRead<WholeReport>> {
+  return readReport<WholeReport>(kind, order);
 }
 
 async function readReport<T>(

@@ -1,8 +1,10 @@
 import { thread } from '../thread';
-import { parseCoverage } from './coverage/coverage';
+import { parseCoverage } from './line-coverage/coverage';
 import { parseJUnit } from './junit/junit';
-import { missing, type Parsed } from './parsed';
+import { parseBill } from './parse-bill';
+import { missing, parsed, type Parsed } from './parsed';
 import { readReportFile } from './report-file';
+import { parseSarif } from './sarif/parse-sarif';
 import type { ReportContent, ReportRead, ReportThreadOrder } from './read-report';
 
 thread<ReportThreadOrder, ReportRead<ReportContent>>(async ({ kind, path, sha256 }) => {
@@ -21,5 +23,13 @@ function parse(kind: ReportThreadOrder['kind'], text: string): Parsed<ReportCont
       return parseJUnit(text);
     case 'coverage':
       return parseCoverage(text);
+    case 'sarif':
+      return whole(parseSarif(text));
+    case 'sbom':
+      return whole(parseBill(text));
   }
+}
+
+function whole(report: Parsed<unknown>): Parsed<ReportContent> {
+  return report.kind === 'missing' ? report : parsed({ isWhole: true });
 }

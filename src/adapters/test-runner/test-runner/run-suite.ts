@@ -1,5 +1,5 @@
 import { readCoverage, readJUnit, type ReportRead } from '../../inspection/reports/read-report';
-import type { CoverageReport } from '../../inspection/reports/coverage/coverage';
+import type { CoverageReport } from '../../inspection/reports/line-coverage/coverage';
 import type { JUnitReport } from '../../inspection/reports/junit/junit';
 import { missing } from '../../inspection/reports/parsed';
 import { runCommand, type CommandEnd } from '../../inspection/run-command/run-command';

@@ -1,15 +1,15 @@
 import { TEST_SUITES } from '../../../../domain/checks/catalog';
 import { isDigest } from '../../../../domain/revision';
+import { objectOf, type Json } from '../json-value';
+import { parseJson } from '../parse-json';
 import { missing, parsed, type Parsed } from '../parsed';
 import { EVIDENCE_KINDS, type EvidenceDocument } from './evidence-document';
-
-type Json = Readonly<Record<string, unknown>>;
 
 const MOST_REPORTS = 100;
 
 /** The document as it was written, where every part of it has the right form. */
 export function parseEvidence(text: string): Parsed<EvidenceDocument> {
-  const document = objectOf(parsedJson(text));
+  const document = objectOf(parseJson(text));
   if (document === null) return missing('it is no whole JSON: cut off or damaged');
   if (document['schemaVersion'] !== 1) return missing('it is of no known version');
   const isWhole =
@@ -47,18 +47,4 @@ function isReport(report: Json | null): boolean {
 
 function isOneOf(words: readonly string[], word: unknown): boolean {
   return typeof word === 'string' && words.includes(word);
-}
-
-function objectOf(value: unknown): Json | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Json)
-    : null;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

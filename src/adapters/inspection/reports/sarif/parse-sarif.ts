@@ -1,5 +1,6 @@
 import { cleanText } from '../clean-text';
 import { listOf, objectOf, textOf, type Json } from '../json-value';
+import { parseJson } from '../parse-json';
 import { missing, parsed, type Missing, type Parsed } from '../parsed';
 
 export interface SarifReport {
@@ -17,7 +18,7 @@ const MOST_RESULTS = 25_000;
 
 /** A report that proves that the tool looked: SARIF 2.1.0 with runs, each with a tool and results, none with an error. */
 export function parseSarif(text: string): Parsed<SarifReport> {
-  const log = objectOf(parsedJson(text));
+  const log = objectOf(parseJson(text));
   if (log === null) return missing('it is no whole JSON: cut off or damaged');
   if (log['version'] !== '2.1.0') return missing('it is no SARIF 2.1.0');
   const runs = (listOf(log['runs']) ?? []).map((run) => readRun(objectOf(run)));
@@ -64,12 +65,4 @@ function errorIn(run: Json): Missing | null {
       return missing('it says that the tool met an error');
   }
   return null;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
