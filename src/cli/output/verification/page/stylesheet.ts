@@ -39,7 +39,7 @@ section{background:var(--card);border:1px solid var(--line);border-radius:10px;p
 .why{color:var(--bad)}.not-applicable .why{color:var(--soft)}
 details ul{margin-top:4px}summary{cursor:pointer}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--soft);font-size:.9rem;padding-bottom:8px}
-th,td{text-align:left;vertical-align:top;padding:9px 12px 9px 0;border-top:1px solid var(--line);overflow-wrap:anywhere}thead th{border-top:0;color:var(--soft);font-size:.82rem;font-weight:600}
+th,td{text-align:left;vertical-align:top;padding:9px 12px 9px 0;border-top:1px solid var(--line);overflow-wrap:anywhere}thead th{border-top:0;white-space:nowrap;color:var(--soft);font-size:.82rem;font-weight:600}
 tbody th{font-weight:600}.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .gates .chart{width:30%;min-width:150px;padding-left:10px}.gates td:nth-child(n+3){white-space:nowrap}.bullet{display:block;margin-top:3px}.bullet .band{fill:var(--band)}.bullet .value{fill:var(--tone)}.bullet .limit{fill:var(--text)}
 .findings td:nth-child(2){width:28%;min-width:140px}.findings td:nth-child(4){white-space:nowrap}.findings p{margin-top:3px}
@@ -50,7 +50,7 @@ ${switches('severity', FINDING_SEVERITIES)}
 ${switches('scanner', SCANNERS)}
 @media (max-width:640px){.verdict{flex-direction:column}.bars li{grid-template-columns:4.6em 1fr 5em}}
 @media print{:root{color-scheme:light;--page:#fff;--text:#000;--soft:#444}.page{max-width:none;padding:0}nav,.filters,.skip{display:none}
-section,.verdict{border-color:#bbb;padding:10px 14px}.verdict{border-left-color:var(--tone)}tr,.card,.bars li{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+section,.verdict{border-color:#bbb;padding:10px 14px}.verdict{border-left-color:var(--tone)}tr,.card,.bars li{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}details::details-content{content-visibility:visible;block-size:auto}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
 
 /** A box that is not ticked hides its rows; a browser that does not know `:has` shows all of them. */
