@@ -9,6 +9,7 @@ import type { Revision } from '../domain/revision';
 import type { StrategyConfig } from '../domain/rollout/strategy';
 import { requestFor, type RequestIdentity, type RequestParts } from './assemble-request';
 import type { BelayConfig } from './belay-config';
+import { defaultChecks } from './checks';
 
 export interface RestorationChoice {
   readonly ref: ServiceRef;
@@ -48,9 +49,15 @@ export function restoreLike(
     before.strategy.kind === 'canary' ? { kind: 'blue-green' } : before.strategy;
   const note = `${choice.because}: target, instances and criteria are those of ${before.deploymentId}.`;
   return restorationOf(
-    { ...before, ...identity, strategy, notes: [...before.notes, note] },
+    { ...uncheckedYet(), ...before, ...identity, strategy, notes: [...before.notes, note] },
     choice,
   );
+}
+
+/** Requests of versions before the checks say nothing of them. */
+function uncheckedYet(): Pick<DeploymentRequest, 'checks' | 'facts' | 'configFolder'> {
+  const { policy, facts } = defaultChecks();
+  return { checks: policy, facts, configFolder: '/' };
 }
 
 type Base = Omit<DeploymentRequest, 'artifact'>;

@@ -98,7 +98,6 @@ export const gatesBlock = z
   });
 
 export type GateBlock = z.infer<typeof gate>;
-export type GatesBlock = z.infer<typeof gatesBlock>;
 
 function unknownGate(gateName: string): Mistake {
   const near = nearestWord(gateName, [...ALIASES.keys()]);
