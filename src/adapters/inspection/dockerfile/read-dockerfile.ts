@@ -7,6 +7,10 @@ import {
 import { UnreadableFile } from '../infrastructure/unreadable-file';
 import type { Dockerfile, DockerInstruction, DockerStage } from './dockerfile';
 
+/** The parser looks at all of them for each of some. */
+const MOST_INSTRUCTIONS = 2_000;
+const MOST_IMAGE_CHARACTERS = 2_000;
+
 /**
  * Reads a Dockerfile. Comments in it have no effect, whatever they ask to be ignored.
  * @throws UnreadableFile where it builds nothing
@@ -15,7 +19,10 @@ export function readDockerfile(text: string): Dockerfile {
   const parsed = parse(text);
   const stages: (DockerStage & { name: string | null })[] = [];
   let instructions: DockerInstruction[] = [];
-  for (const instruction of parsed.getInstructions()) {
+  const parsedInstructions = parsed.getInstructions();
+  if (parsedInstructions.length > MOST_INSTRUCTIONS)
+    throw new UnreadableFile(`it has more than ${MOST_INSTRUCTIONS} instructions`);
+  for (const instruction of parsedInstructions) {
     if (instruction.getKeyword() === 'FROM') {
       instructions = [];
       stages.push(stageOf(instruction as From, parsed, { stages, instructions }));
@@ -59,6 +66,7 @@ const VARIABLE =
 
 /** Build arguments before the first FROM, as they are when nobody sets them. */
 function withDefaults(image: string, parsed: ParsedDockerfile): string | null {
+  if (image.length > MOST_IMAGE_CHARACTERS) return null;
   let replaced = image;
   for (const { 0: written, groups = {} } of image.matchAll(VARIABLE)) {
     const { plain = '', braced = '', otherwise } = groups;

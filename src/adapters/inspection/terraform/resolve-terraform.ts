@@ -1,14 +1,18 @@
 import { Unresolved, type Properties } from '../infrastructure/infrastructure-resource';
 import { blocks, isProperties } from '../infrastructure/values';
+import { UnreadableFile } from '../infrastructure/unreadable-file';
 import { parseExpression } from './parse-terraform';
 
 /** What names stand for in one folder: defaults of variables and locals. */
 export interface TerraformScope {
   readonly variables: Properties;
   readonly locals: Properties;
+  /** Values that may still be looked at: names that stand for names multiply. */
+  readonly budget: { values: number };
 }
 
 const MOST_STEPS = 20;
+const MOST_VALUES = 500_000;
 
 /** Terraform reads all files of a folder as one. A variable counts with its default, which is what is written down. */
 export function scopeOf(files: readonly Properties[]): TerraformScope {
@@ -19,7 +23,7 @@ export function scopeOf(files: readonly Properties[]): TerraformScope {
       variables[name] = blocks(declared)[0]?.['default'];
     for (const declared of blocks(file['locals'])) Object.assign(locals, declared);
   }
-  return { variables, locals };
+  return { variables, locals, budget: { values: MOST_VALUES } };
 }
 
 /** Replaces what the scope knows; every other expression becomes {@link Unresolved}. Templates with text around stay. */
@@ -28,9 +32,15 @@ export async function resolveTerraform(
   scope: TerraformScope,
   steps = 0,
 ): Promise<unknown> {
+  scope.budget.values -= 1;
+  if (scope.budget.values < 0)
+    throw new UnreadableFile(`its names stand for more than ${MOST_VALUES} values`);
   if (typeof value === 'string') return resolveText(value, scope, steps);
-  if (Array.isArray(value))
-    return Promise.all(value.map((one) => resolveTerraform(one, scope, steps)));
+  if (Array.isArray(value)) {
+    const list: unknown[] = [];
+    for (const one of value) list.push(await resolveTerraform(one, scope, steps));
+    return list;
+  }
   if (!isProperties(value)) return value;
   const resolved: Record<string, unknown> = {};
   for (const [name, held] of Object.entries(value))

@@ -13,6 +13,7 @@ export interface ContainerOrder {
   readonly fingerprintKey: Uint8Array;
   readonly limits: LayerLimits;
   readonly maxFileBytes: number;
+  readonly maxDockerfileBytes: number;
 }
 
 /** A folder that is an OCI image layout, and the files in it. */

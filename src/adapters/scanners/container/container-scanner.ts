@@ -25,6 +25,8 @@ export interface ContainerScannerOptions {
 
 const TIMEOUT_MS = 10 * 60_000;
 const MOST_FILE_BYTES = 1_000_000;
+/** A build file that a person wrote is a hundredth of it. */
+const MOST_DOCKERFILE_BYTES = 256_000;
 
 /** Raise the number when only what a rule looks for changes. */
 const REVISION = 1;
@@ -71,6 +73,7 @@ export function createContainerScanner({
         fingerprintKey,
         limits,
         maxFileBytes: MOST_FILE_BYTES,
+        maxDockerfileBytes: MOST_DOCKERFILE_BYTES,
       };
       const candidates = candidatesOf(order);
       if (candidates === 0) return notApplicable('container', evidence(subject), TOOL);

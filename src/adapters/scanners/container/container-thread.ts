@@ -50,7 +50,7 @@ async function lookAtDockerfiles(order: ContainerOrder, progress: SayProgress): 
   for (const [done, path] of order.dockerfiles.entries()) {
     progress(done, order.dockerfiles.length, path);
     try {
-      const text = await readTarget(join(order.root, path), order.maxFileBytes);
+      const text = await readTarget(join(order.root, path), order.maxDockerfileBytes);
       findings.push(...applyDockerfileRules(path, readDockerfile(text), order.fingerprintKey));
     } catch (error) {
       skipped.push({ target: path, reason: reasonOf(error), allowed: false });
