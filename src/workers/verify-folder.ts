@@ -19,6 +19,8 @@ import { inLanes } from '../workflows/in-lanes';
 export interface FolderOrder {
   /** Absolute. */
   readonly root: string;
+  /** As it was named. */
+  readonly name: string;
   readonly policy: CheckPolicy;
   readonly facts: DeploymentFacts;
   readonly gates: readonly Gate[];
@@ -91,7 +93,7 @@ export async function verifyFolder(
     previous: order.previous,
   });
   const about = {
-    what: root,
+    what: order.name,
     artifact: null,
     commit: order.commit,
     verifiedAtMs: nowMs,

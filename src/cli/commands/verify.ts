@@ -52,8 +52,9 @@ export async function verified(
   const tools = await createCheckTools({ home: context.home, env: context.env });
   const order: FolderOrder = {
     root,
+    name: options.folder,
     ...choice,
-    commit: await gitCommit(choice.configFolder),
+    commit: await gitCommit(root),
     previous:
       options.baseline === undefined ? null : await readBaseline(options.baseline, context.cwd),
     artifact: () =>
