@@ -96,6 +96,12 @@ describe('the asset validator, of a stored artifact', () => {
     expect(await found()).toEqual(['lib/cache.bin assets/not-in-manifest medium']);
   });
 
+  it('warns of a history that ships', async () => {
+    await put(store.filesPath(artifact), { '.git/objects/aa/b': 'x', '.git/HEAD': 'x' });
+    const lines = await found();
+    expect(lines).toContain('.git/objects assets/history medium');
+  });
+
   it('stops when nobody waits any more', async () => {
     const subject = await subjectOf(store.filesPath(artifact), { artifact });
     const context = { signal: AbortSignal.abort(), progress: () => undefined };

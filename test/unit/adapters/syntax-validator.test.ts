@@ -41,6 +41,7 @@ const GOOD: Files = {
   'anchors.yaml': 'a: &a {x: 1}\nb:\n  <<: *a\n  y: 2\n',
   'main.tf': 'resource "a" "b" {\n  name = "${var.x}"\n  list = [for a in var.b : a.c]\n}\n',
   'vars.tfvars': 'a = "b"\n',
+  'pyproject.toml': '[project]\nname = "a"\n',
   'main.tf.json': '{"resource": {}}',
   Dockerfile: 'ARG V=1\nFROM node:$V\nRUN <<EOF\necho hi\nEOF\nCMD ["node"]\n',
   'run.py': 'def broken(:\n',
@@ -80,6 +81,7 @@ describe('the syntax validator', () => {
       ['a.yml', 'a: [1, 2\nb: }\n', 'a.yml:2 syntax/yaml high'],
       ['two.yml', 'a: 1\n---\nb: "\n', 'two.yml:4 syntax/yaml high'],
       ['a.tf', 'resource "a" "b" {\n  x =\n}\n', 'a.tf:2 syntax/terraform high'],
+      ['a.toml', '[a]\nb = \n', 'a.toml:2 syntax/toml high'],
       ['a.tf.json', '{', 'a.tf.json:1 syntax/json high'],
       ['Dockerfile', 'FROM a\nRUM ls\n', 'Dockerfile:2 syntax/dockerfile high'],
       ['Dockerfile', 'RUN ls\nFROM a\n', 'Dockerfile:1 syntax/dockerfile high'],
@@ -106,6 +108,7 @@ describe('the syntax validator', () => {
   it('survives what is nested without end, names what breaks a parser, and goes on', async () => {
     const cases: readonly (readonly [string, string])[] = [
       ['deep.json', '['.repeat(200_000)],
+      ['deep.toml', `a = ${'['.repeat(200_000)}`],
       ['deep.yaml', '['.repeat(200_000)],
       ['flow.yaml', '- '.repeat(100_000)],
       ['deep.js', '['.repeat(200_000)],

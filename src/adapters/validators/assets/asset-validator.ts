@@ -29,7 +29,7 @@ const LARGE_BYTES = 100_000_000;
 export function createAssetValidator(options: AssetValidatorOptions = {}): Validator {
   return {
     name: 'assets',
-    identity: async () => VERSION,
+    identity: async ({ artifact }) => `${VERSION}/${artifact ?? 'folder'}`,
     validate: (subject, context) => validate(subject, context, options),
   };
 }
@@ -43,6 +43,7 @@ async function validate(
   const problems = createProblems();
   const { files, links, unlisted } = inventory;
   tellHoles(inventory, problems);
+  if (artifact !== null) tellLeftOut(inventory, problems);
   for (const problem of await lookAtLinks(root, links)) problems.add(problem);
   tellNames(files, problems);
   let unread = 0;
@@ -65,6 +66,19 @@ function tellHoles({ unlisted, leftOut }: Inventory, problems: Problems): void {
     });
   }
   for (const { path, reason } of leftOut) problems.skip(path, reason);
+}
+
+/** Whoever gets the artifact gets the history with it, and nobody has looked into that. */
+function tellLeftOut({ leftOut }: Inventory, problems: Problems): void {
+  for (const { path } of leftOut) {
+    const title = 'ships with the artifact and was not looked at; leave it out of what is deployed';
+    problems.add({
+      rule: 'assets/history',
+      severity: 'medium',
+      title,
+      location: { path, line: null },
+    });
+  }
 }
 
 function tellNames(files: readonly InventoryFile[], problems: Problems): void {

@@ -91,12 +91,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** `1024`, `"1024"`, `"1 vCPU"`. */
 function cpuUnits(value: unknown): number | null {
-  return amount(value, /^(\d{1,6}(?:\.\d{1,3})?)\s?(vcpu)?$/i);
+  return amount(value, /^(\d{1,6}(?:\.\d{1,3})?|\.\d{1,3})\s?(vcpu)?$/i);
 }
 
 /** `2048`, `"2048"`, `"2 GB"`. */
 function memoryMib(value: unknown): number | null {
-  return amount(value, /^(\d{1,6}(?:\.\d{1,3})?)\s?(gb)?$/i);
+  return amount(value, /^(\d{1,6}(?:\.\d{1,3})?|\.\d{1,3})\s?(gb)?$/i);
 }
 
 function amount(value: unknown, shape: RegExp): number | null {

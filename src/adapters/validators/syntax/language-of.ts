@@ -10,6 +10,7 @@ export const LANGUAGES = [
   'yaml',
   'terraform',
   'dockerfile',
+  'toml',
 ] as const;
 
 export type Language = (typeof LANGUAGES)[number];
@@ -28,7 +29,7 @@ const BY_KIND: Readonly<Record<FileKind, Parse>> = {
   // A template without an extension may be either, and JSON is YAML.
   cloudformation: templateLanguage,
   'task-definition': templateLanguage,
-  text: (path) => (/\.(?:tfvars|hcl)$/.test(path) ? 'terraform' : null),
+  text: textLanguage,
   'uv-lockfile': null,
   'poetry-lockfile': null,
   requirements: null,
@@ -47,6 +48,11 @@ export function languageOf(path: string, kind: FileKind): Language | null {
 
 function templateLanguage(path: string): Language {
   return path.endsWith('.json') ? jsonLanguage(path) : 'yaml';
+}
+
+function textLanguage(path: string): Language | null {
+  if (path.endsWith('.toml')) return 'toml';
+  return /\.(?:tfvars|hcl)$/.test(path) ? 'terraform' : null;
 }
 
 /** Files that their own tools read with comments and trailing commas. */

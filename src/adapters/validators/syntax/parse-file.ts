@@ -4,6 +4,7 @@ import { parseDockerfile } from './parse-dockerfile';
 import { parseJson, parseJsonLines, parseJsonWithComments } from './parse-json';
 import { parseScript } from './parse-script';
 import { parseTerraform } from './parse-terraform';
+import { parseToml } from './parse-toml';
 import { parseYaml } from './parse-yaml';
 import type { SyntaxMistake } from './syntax-mistake';
 
@@ -55,5 +56,7 @@ async function parseText(
       return parseTerraform(text);
     case 'dockerfile':
       return parseDockerfile(text);
+    case 'toml':
+      return parseToml(text);
   }
 }

@@ -35,6 +35,7 @@ const MAX_BYTES: Readonly<Record<Language, number>> = {
   yaml: 8_000_000,
   terraform: 4_000_000,
   dockerfile: 1_000_000,
+  toml: 8_000_000,
 };
 
 /**
