@@ -3,7 +3,7 @@ import type { TestSuite } from './catalog';
 import type { GateMetric, GateResult } from './gate';
 import { safeText } from './safe-text';
 import type { BuildEvidence, TestEvidence } from './test-evidence';
-import type { Validation, ValidatorReport } from './validation';
+import type { Problem, Validation, ValidatorReport } from './validation';
 import type { Blocker } from './verification';
 
 interface Judged {
@@ -43,12 +43,17 @@ function describeValidator({ validator, error, problems, problemCount }: Validat
   if (error !== null) return `${validator}: the validator broke: ${safeText(error, 200)}`;
   const [first] = problems;
   if (first === undefined) return `${validator}: it did not pass`;
-  const where = first.location === null ? '' : ` in ${safeText(first.location.path, 200)}`;
-  const line = first.location?.line ?? null;
   const rest = Math.max(problemCount, problems.length) - 1;
   const more = rest === 0 ? '' : `, and ${formatCounted(rest, 'more problem')}`;
-  const what = safeText(first.title, 200).replace(/\.$/, '');
-  return `${validator}: ${what}${where}${line === null ? '' : `:${line}`} (${safeText(first.rule, 100)})${more}`;
+  return `${validator}: ${describeProblem(first)}${more}`;
+}
+
+/** Titles speak of the file: `src/a.json:4: is not valid JSON (syntax/json)`. */
+function describeProblem({ rule, title, location }: Problem): string {
+  const what = `${safeText(title, 200).replace(/\.$/, '')} (${safeText(rule, 100)})`;
+  if (location === null) return what;
+  const line = location.line === null ? '' : `:${location.line}`;
+  return `${safeText(location.path, 200)}${line}: ${what}`;
 }
 
 /** Tests that were asked for must pass, unless a gate says how many. */

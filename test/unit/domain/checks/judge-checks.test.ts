@@ -75,7 +75,7 @@ describe('the verdict', () => {
 describe('a validator', () => {
   test('that failed blocks where no gate says how many may', () => {
     expect(judgeChecks(judgeInput({ validators: [failing('syntax'), ...others] })).reasons).toEqual(
-      ['syntax: It cannot be read in src/index.json:4 (syntax/broken)'],
+      ['syntax: src/index.json:4: is not valid JSON (syntax/broken)'],
     );
   });
 

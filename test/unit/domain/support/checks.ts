@@ -109,7 +109,7 @@ export function failing(name: ValidatorName): ValidatorReport {
   const problem = {
     rule: `${name}/broken`,
     severity: 'high' as const,
-    title: 'It cannot be read',
+    title: 'is not valid JSON',
     location: { path: 'src/index.json', line: 4 },
   };
   return validator(name, { passed: false, severity: 'high', problems: [problem], problemCount: 1 });
