@@ -6,7 +6,7 @@ export interface Component {
   readonly version: string;
   /** Package URL without qualifiers: `pkg:npm/%40scope/name@1.0.0`. */
   readonly purl: string;
-  /** Relative path of the file that names it, and the line, from 1, where that was cheap to tell. */
+  /** Relative path of the file that names it (a lockfile, or its own package.json), and the line, from 1, where that was cheap to tell. */
   readonly lockfile: string;
   readonly line: number | null;
   readonly source: ComponentSource;
@@ -35,6 +35,8 @@ export type ComponentSource =
   /** `pinned`: to one commit. */
   | { readonly kind: 'git'; readonly pinned: boolean }
   | { readonly kind: 'file' }
+  /** Lies in the tree; nothing says where it came from. */
+  | { readonly kind: 'installed' }
   /** Comes inside of another package's archive. */
   | { readonly kind: 'bundled' };
 

@@ -2,6 +2,7 @@ import type { Component } from '../../../domain/checks/component';
 import type { ScannerName } from '../../../domain/checks/catalog';
 import type { SkippedTarget } from '../../../domain/checks/scan-report';
 import type { CheckContext, CheckSubject } from '../../../ports/check-subject';
+import { isInstalledPackage } from '../lockfiles/installed-packages';
 import { isInsideInstalled, lockfileKind } from '../lockfiles/lockfile-kind';
 import type { Lockfile } from '../lockfiles/lockfile';
 import { manifestKind, type Manifest } from '../lockfiles/manifest';
@@ -11,7 +12,7 @@ import { threadFile } from '../thread-options';
 import { skippedLockfiles } from './skipped-lockfiles';
 import { withoutRepeats } from './without-repeats';
 
-/** Every component that the tree's lockfiles name, and what could not be read. */
+/** Every component that the tree's lockfiles name or that lies installed in it, and what could not be read. */
 export interface ComponentsRead {
   readonly components: readonly Component[];
   /** Lockfiles, and entries of lockfiles, without an answer. */
@@ -46,9 +47,10 @@ export async function readComponents(
   const lockfilePaths = paths.filter((path) => lockfileKind(path) !== null);
   const manifests = paths.filter((path) => manifestKind(path) !== null && !isInsideInstalled(path));
   const readable = lockfilePaths.filter((path) => lockfileKind(path)?.kind !== 'unread');
-  const order: LockfileOrder = { root: subject.root, lockfiles: readable, manifests };
+  const installed = paths.filter(isInstalledPackage);
+  const order: LockfileOrder = { root: subject.root, lockfiles: readable, manifests, installed };
   const end =
-    readable.length + manifests.length === 0
+    readable.length + manifests.length + installed.length === 0
       ? { kind: 'result' as const, result: { lockfiles: [], manifests: [], unreadable: [] } }
       : await runThread<LockfilesRead>({
           file: threadFile(`${__dirname}/../lockfiles`, 'lockfiles-thread'),
@@ -65,7 +67,7 @@ export async function readComponents(
   return {
     components: withoutRepeats(lockfiles),
     strangeManifests: unreadable
-      .filter(({ path }) => manifestKind(path) !== null)
+      .filter(({ path }) => manifestKind(path) !== null && !isInsideInstalled(path))
       .map(({ path, reason }) => ({ target: path, reason, allowed: false })),
     skipped: skippedLockfiles({ subject, scanner, lockfilePaths, lockfiles, unreadable }),
     lockfiles,

@@ -1,7 +1,7 @@
 import type { ScannerName } from '../../../domain/checks/catalog';
 import type { SkippedTarget } from '../../../domain/checks/scan-report';
 import type { CheckSubject } from '../../../ports/check-subject';
-import { lockfileKind } from '../lockfiles/lockfile-kind';
+import { isInsideInstalled, lockfileKind } from '../lockfiles/lockfile-kind';
 import type { Lockfile } from '../lockfiles/lockfile';
 
 interface Looked {
@@ -26,7 +26,7 @@ export function skippedLockfiles({
   return [
     ...lockfilePaths.flatMap((path) => unread(path, subject, scanner)),
     ...unreadable
-      .filter(({ path }) => isLockfile.has(path))
+      .filter(({ path }) => isLockfile.has(path) || isInsideInstalled(path))
       .map(({ path, reason }) => ({ target: path, reason, allowed: false })),
     ...lockfiles.flatMap(holesOf),
   ];

@@ -3,7 +3,8 @@ import type { Component } from '../../../domain/checks/component';
 /** What a lockfile says. */
 export interface Lockfile {
   readonly path: string;
-  readonly kind: 'npm' | 'npm-installed' | 'uv' | 'poetry' | 'requirements';
+  /** `npm-installed`: what npm noted beside what it installed. `installed`: what lies there, noted or not. */
+  readonly kind: 'npm' | 'npm-installed' | 'installed' | 'uv' | 'poetry' | 'requirements';
   readonly components: readonly Component[];
   /** Entries that name no package or no version that a registry could know. */
   readonly unnamed: readonly UnnamedEntry[];

@@ -1,6 +1,8 @@
+import type { Component } from '../../../domain/checks/component';
 import { errorCode } from '../../error-code';
 import { readText } from '../read-text';
 import type { SayProgress } from '../thread';
+import { readInstalledPackage } from './installed-packages';
 import { lockfileKind } from './lockfile-kind';
 import type { Lockfile, LockfileOrNot } from './lockfile';
 import { readManifest, type Manifest } from './manifest';
@@ -15,6 +17,8 @@ export interface LockfileOrder {
   readonly lockfiles: readonly string[];
   /** package.json and pyproject.toml of the project itself. */
   readonly manifests: readonly string[];
+  /** package.json of what lies in node_modules. */
+  readonly installed: readonly string[];
 }
 
 export interface LockfilesRead {
@@ -26,13 +30,13 @@ export interface LockfilesRead {
 const MOST_BYTES = 64_000_000;
 
 export async function readLockfiles(
-  { root, lockfiles, manifests }: LockfileOrder,
+  { root, lockfiles, manifests, installed }: LockfileOrder,
   progress: SayProgress,
 ): Promise<LockfilesRead> {
   const read: Lockfile[] = [];
   const ownManifests: Manifest[] = [];
   const unreadable: { path: string; reason: string }[] = [];
-  const total = lockfiles.length + manifests.length;
+  const total = lockfiles.length + manifests.length + installed.length;
   for (const [done, path] of [...lockfiles, ...manifests].entries()) {
     progress(done, total, path);
     const text = await textOf(`${root}/${path}`);
@@ -47,7 +51,33 @@ export async function readLockfiles(
       else ownManifests.push(manifest);
     }
   }
+  const present: Component[] = [];
+  for (const [index, path] of installed.entries()) {
+    progress(lockfiles.length + manifests.length + index, total, path);
+    const component = await installedPackage(root, path);
+    if (component === 'unreadable') unreadable.push({ path, reason: 'it cannot be parsed' });
+    else if (component !== null) present.push(component);
+  }
+  if (present.length > 0) read.push(installedAsLockfile(present));
   return { lockfiles: read, manifests: ownManifests, unreadable };
+}
+
+async function installedPackage(
+  root: string,
+  path: string,
+): Promise<Component | null | 'unreadable'> {
+  const text = await textOf(`${root}/${path}`);
+  if (text.kind === 'unreadable') return 'unreadable';
+  try {
+    return readInstalledPackage(path, text.text);
+  } catch {
+    return 'unreadable';
+  }
+}
+
+function installedAsLockfile(components: readonly Component[]): Lockfile {
+  const kind = 'installed';
+  return { path: '', kind, components, unnamed: [], manifests: null, places: {}, loose: [] };
 }
 
 type TextAnswer =

@@ -1,8 +1,9 @@
-import type { ScanReport, ToolIdentity } from '../../../domain/checks/scan-report';
+import type { ScanReport, SkippedTarget, ToolIdentity } from '../../../domain/checks/scan-report';
 import { notApplicable, unanswered } from '../../../domain/checks/scan-reports';
 import type { CheckContext, CheckSubject } from '../../../ports/check-subject';
 import type { Scanner } from '../../../ports/scanner';
 import { readComponents, type ComponentsRead } from '../../inspection/components/read-components';
+import { lockfileKind } from '../../inspection/lockfiles/lockfile-kind';
 import { findAll } from './find-all';
 import { findsProbe } from './probe';
 
@@ -54,13 +55,17 @@ function targetsOf({ lockfilePaths, manifests, strangeManifests }: ComponentsRea
   return lockfilePaths.length + manifests.length + strangeManifests.length;
 }
 
+function isLockfile({ target }: SkippedTarget): boolean {
+  return lockfileKind(target) !== null;
+}
+
 function report(
   { skipped, strangeManifests }: ComponentsRead,
   findings: ScanReport['findings'],
   targets: number,
 ): ScanReport {
-  // Entries have findings of their own; only whole files are holes here.
-  const files = [...skipped.filter(({ target }) => !/:\d+$/.test(target)), ...strangeManifests];
+  // Entries have findings of their own, and what is installed is not judged here: only lockfiles and manifests are holes.
+  const files = [...skipped.filter(isLockfile), ...strangeManifests];
   const holes = files.filter(({ allowed }) => !allowed);
   const total = targets - (files.length - holes.length);
   const first = holes[0];

@@ -1,5 +1,6 @@
 import type { AdvisoryMatch, AdvisorySource, Coordinate } from '../../../ports/advisory-source';
 import type { CheckContext } from '../../../ports/check-subject';
+import { keepAlive } from './keep-alive';
 import { coordinateKey } from './coordinates';
 
 /** What the sources said, one after the other. */
@@ -29,8 +30,9 @@ export async function askChain(
   let left = coordinates;
   for (const source of sources) {
     if (left.length === 0) break;
-    progress(coordinates.length - left.length, coordinates.length);
-    const answer = await source.query(left, signal);
+    const asked = left;
+    const show = (): void => progress(coordinates.length - asked.length, coordinates.length);
+    const answer = await keepAlive(show, () => source.query(asked, signal));
     if (answer.kind === 'broken') {
       return { matches, answeredBy, updatedAtMs, left, silences, broken: answer.reason };
     }
@@ -38,7 +40,6 @@ export async function askChain(
       silences.push(answer.reason);
       continue;
     }
-    const asked = left;
     left = asked.filter(({ ecosystem }) => answer.unknownEcosystems.includes(ecosystem));
     if (left.length === asked.length) continue;
     matches.push(...answer.matches.filter(isAsked(asked)));

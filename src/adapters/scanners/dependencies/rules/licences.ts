@@ -8,7 +8,9 @@ import { componentFinding, fileFinding, type DependencyRule } from './rule';
 
 /** Licences as the lockfile tells them, held against the configuration's lists. */
 export const licenceRule: DependencyRule = ({ components, lockfiles }, policy) => {
-  const silent = new Set(lockfiles.filter(isSilent).map(({ path }) => path));
+  const silent = new Set(
+    lockfiles.filter((one) => one.kind !== 'installed' && isSilent(one)).map(({ path }) => path),
+  );
   return [
     ...lockfiles.filter(({ path }) => silent.has(path)).flatMap((one) => silence(one, policy)),
     ...components

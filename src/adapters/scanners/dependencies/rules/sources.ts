@@ -19,6 +19,7 @@ function judge(component: Component, allowed: ReadonlySet<string>): Finding | nu
   const what = `${name} ${version}`;
   switch (source.kind) {
     case 'bundled':
+    case 'installed':
       return null;
     case 'git':
       return gitFinding(component, source.pinned);
