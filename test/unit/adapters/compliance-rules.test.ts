@@ -307,6 +307,14 @@ describe('the rules of compliance', () => {
     expect(rules.filter((rule) => rule.endsWith('open-remote-access'))).toHaveLength(3);
   });
 
+  it('follow a policy to the document that it is written in', async () => {
+    const text =
+      'data "aws_iam_policy_document" "trust" {\n statement {\n actions = ["sts:AssumeRole"]\n principals {\n type = "AWS"\n identifiers = ["*"]\n }\n }\n}\n' +
+      'resource "aws_iam_role" "x" {\n assume_role_policy = data.aws_iam_policy_document.trust.json\n}\n';
+    const { rules } = await found({ path: 'main.tf', kind: 'terraform', text });
+    expect(rules).toEqual(['infrastructure/role-for-anyone']);
+  });
+
   it('do not follow a local that stands for itself without end', async () => {
     const text =
       'locals {\n a = local.b\n b = local.a\n}\nresource "aws_db_instance" "a" { publicly_accessible = local.a }\n';

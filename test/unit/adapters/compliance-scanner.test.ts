@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { DeploymentFacts } from '../../../src/domain/checks/facts';
@@ -94,6 +94,81 @@ describe('the compliance scanner', () => {
 
     expect(report).toMatchObject({ status: 'completed', covered: 1, total: 1 });
     expect(report.findings.filter(({ severity }) => severity !== 'medium')).toEqual([]);
+  });
+
+  it('notes what is only known later without counting it as a hole', async () => {
+    const report = await scan(
+      terraform('resource "aws_ebs_volume" "x" {\n  encrypted = var.e\n}\n'),
+    );
+
+    expect(report).toMatchObject({ status: 'completed', covered: 1, total: 1, findings: [] });
+    expect(report.skipped).toMatchObject([{ target: 'main.tf aws_ebs_volume.x', allowed: true }]);
+  });
+
+  it('looks at the environment that is deployed to', async () => {
+    const careless = {
+      service: 'web',
+      environment: 'production',
+      env: { DB_PASSWORD: 'planted-value', TOKEN_URL: 'https://a.invalid', API_KEY: '${API_KEY}' },
+      instances: 1,
+      listen: 21,
+    };
+    const report = await scan({}, careless);
+
+    expect(report).toMatchObject({ status: 'completed', covered: 1, total: 1, probe: 'hit' });
+    expect(rules(report)).toEqual([
+      'environment/no-health-check',
+      'environment/plain-secret',
+      'environment/privileged-port',
+      'environment/production-without-approval',
+      'environment/single-instance',
+    ]);
+    expect(JSON.stringify(report)).toContain('DB_PASSWORD');
+    expect(JSON.stringify(report)).not.toContain('planted-value');
+    expect(report.findings.filter(({ severity }) => severity === 'critical')).toEqual([]);
+  });
+
+  it('asks less of a place that is not production', async () => {
+    const health = { path: '/', intervalMs: 1, timeoutMs: 1, healthyAfter: 1, unhealthyAfter: 1 };
+    const report = await scan(
+      {},
+      { service: 'web', environment: 'staging', instances: 1, listen: 8080, health },
+    );
+
+    expect(report).toMatchObject({ status: 'completed', findings: [] });
+  });
+
+  it('keeps results apart that were made for another environment', async () => {
+    const folder = await scannedFolder({});
+    const scanner = createComplianceScanner();
+    const identities = await Promise.all(
+      ['staging', 'production'].map((environment) =>
+        scanner.identity(folder.subject({ service: 'web', environment })),
+      ),
+    );
+    await folder.remove();
+
+    expect(new Set(identities).size).toBe(2);
+  });
+
+  it('knows a problem again when its line moves', async () => {
+    const content = 'resource "aws_ebs_volume" "x" {\n}\n';
+    const [one, moved] = [await scan(terraform(content)), await scan(terraform(`\n\n${content}`))];
+
+    expect(moved.findings[0]?.fingerprint).toBe(one.findings[0]?.fingerprint);
+    expect(moved.findings[0]?.location?.line).toBe(3);
+  });
+
+  it('leaves a file alone that is a link by now', async () => {
+    const folder = await scannedFolder(terraform('locals {}'));
+    try {
+      await rm(join(folder.root, 'main.tf'));
+      await symlink('/etc/hostname', join(folder.root, 'main.tf'));
+      const report = await createComplianceScanner().scan(folder.subject(), patient());
+      expect(report).toMatchObject({ status: 'partial', covered: 0, total: 1 });
+    } finally {
+      await folder.remove();
+    }
   });
 
   it('looks at nothing where there is nothing, and says how it knows', async () => {

@@ -23,11 +23,13 @@ export interface InfrastructureRead {
 /** Reads what files declare, each on its own: one that cannot be read is named, and the others are read. */
 export async function readInfrastructure(
   files: readonly InfrastructureText[],
+  progress: (done: number, total: number, path: string) => void = () => undefined,
 ): Promise<InfrastructureRead> {
   const groups: (readonly InfrastructureResource[])[] = [];
   const unread: { path: string; reason: string }[] = [];
   const folders = new Map<string, TerraformFile[]>();
-  for (const { path, kind, text } of files) {
+  for (const [done, { path, kind, text }] of files.entries()) {
+    progress(done, files.length, path);
     try {
       if (kind === 'terraform') {
         const file = { path, text, parsed: await parseTerraform(path, text) };
@@ -42,6 +44,7 @@ export async function readInfrastructure(
     const scope = scopeOf(folder.map(({ parsed }) => parsed));
     const group: InfrastructureResource[] = [];
     for (const file of folder) {
+      progress(files.length, files.length, file.path);
       try {
         group.push(...(await terraformResources(file, scope)));
       } catch (error) {

@@ -14,6 +14,8 @@ export interface LayerOrder {
   readonly budget: LayerBudget;
   /** Must read the entry to its end, or leave it alone. */
   readonly visit: (entry: LayerEntry) => Promise<void>;
+  /** Called for each piece that is unpacked: one file may take minutes. */
+  readonly progress: () => void;
 }
 
 /**
@@ -61,10 +63,11 @@ function assertPath(path: string, limits: LayerLimits): void {
 }
 
 /** Counts what comes out: a bomb ends here, long before it is large. */
-function bounded({ packedBytes, limits, budget }: LayerOrder): Transform {
+function bounded({ packedBytes, limits, budget, progress }: LayerOrder): Transform {
   let bytes = 0;
   return new Transform({
     transform(chunk: Buffer, _, done) {
+      progress();
       bytes += chunk.length;
       budget.bytes -= chunk.length;
       if (budget.bytes < 0)

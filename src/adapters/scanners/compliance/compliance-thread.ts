@@ -22,7 +22,7 @@ thread<ComplianceOrder, ComplianceResult>(look);
 async function look(order: ComplianceOrder, progress: SayProgress): Promise<ComplianceResult> {
   const probe = await findsProbes();
   const { texts, unreadable } = await readTexts(order, progress);
-  const { groups, read, unread } = await readInfrastructure(texts);
+  const { groups, read, unread } = await readInfrastructure(texts, progress);
   const things = [
     ...groups.flatMap(thingsOf),
     ...infrastructureThings(order.infrastructure),

@@ -35,6 +35,7 @@ export async function findsLayerProbe(rules: WindowRules): Promise<boolean> {
     limits: LAYER_LIMITS,
     budget: { bytes: LAYER_LIMITS.bytes, entries: LAYER_LIMITS.entries },
     visit: (entry) => inspection.visit(entry),
+    progress: () => undefined,
   });
   return inspection.facts().findings.length > 0;
 }

@@ -26,7 +26,7 @@ interface Part {
 }
 
 async function look(order: ContainerOrder, progress: SayProgress): Promise<ContainerResult> {
-  const parts = [await lookAtDockerfiles(order, progress), await scanReferences(order)];
+  const parts = [await lookAtDockerfiles(order, progress), await scanReferences(order, progress)];
   const { images, skipped } = await imagesIn(order);
   parts.push({ covered: 0, skipped, findings: [] });
   let alive = findsDockerfileProbe(order.fingerprintKey);

@@ -22,11 +22,14 @@ export const ACCESS: Readers = {
   aws_iam_user_policy: identityPolicies,
   aws_iam_group_policy: identityPolicies,
   'data.aws_iam_policy_document': identityPolicies,
-  aws_iam_role: (resource) => [
+  aws_iam_role: (resource, all) => [
     ...grants(
       resource,
       'trust',
-      pick(resource.properties, 'assume_role_policy', 'assume_role_policy_document'),
+      documentOf(
+        pick(resource.properties, 'assume_role_policy', 'assume_role_policy_document'),
+        all,
+      ),
     ),
     ...blocks(pick(resource.properties, 'inline_policy', 'policies')).flatMap((inline) =>
       grants(resource, 'identity', pick(inline, 'policy', 'policy_document')),
@@ -43,8 +46,19 @@ function identityPolicies(resource: InfrastructureResource): readonly Grant[] {
   return grants(resource, 'identity', pick(own, 'policy', 'policy_document') ?? own);
 }
 
-function resourcePolicies(resource: InfrastructureResource): readonly Grant[] {
-  return grants(resource, 'resource', pick(resource.properties, 'policy', 'policy_document'));
+function resourcePolicies(
+  resource: InfrastructureResource,
+  all: readonly InfrastructureResource[],
+): readonly Grant[] {
+  const policy = pick(resource.properties, 'policy', 'policy_document');
+  return grants(resource, 'resource', documentOf(policy, all));
+}
+
+/** A document that is a data source beside it; anything else as it is. */
+function documentOf(policy: unknown, all: readonly InfrastructureResource[]): unknown {
+  if (!isUnresolved(policy)) return policy;
+  const document = all.find(({ address }) => policy.reference === `${address}.json`);
+  return document?.properties ?? policy;
 }
 
 /** The policy as an object, or as JSON in a string: only what allows something. */

@@ -12,6 +12,9 @@ export interface FoundImages {
   readonly skipped: readonly SkippedTarget[];
 }
 
+/** Packages of a registry come by the hundred. */
+const MOST_NOTES = 100;
+
 /** The image layouts of the tree: in folders, and in tar files. */
 export async function imagesIn({ root, layouts, archives }: ContainerOrder): Promise<FoundImages> {
   const images = layouts.map(({ folder, files }) => ({
@@ -31,7 +34,7 @@ export async function imagesIn({ root, layouts, archives }: ContainerOrder): Pro
         skip('it is an image in the old format of docker save, which is not read', false);
       else if (await isPackedImage(join(root, path)))
         skip('it is an image in a packed tar file, which is not read: unpack it', false);
-      else skip('it is no container image', true);
+      else if (skipped.length < MOST_NOTES) skip('it is no container image', true);
     } catch (error) {
       skip(reasonOf(error), false);
     }

@@ -76,10 +76,8 @@ async function layersOf(
         packedBytes: layer.size,
         limits: order.limits,
         budget,
-        visit: (entry) => {
-          order.progress(`${order.path} ${name}`);
-          return inspection.visit(entry);
-        },
+        visit: (entry) => inspection.visit(entry),
+        progress: () => order.progress(`${order.path} ${name}`),
       });
       layers.set(layer.digest, inspection.facts());
     } catch (error) {

@@ -6,6 +6,7 @@ import {
   type InfrastructureText,
 } from '../../../inspection/infrastructure/read-infrastructure';
 import { reasonOf } from '../../../inspection/infrastructure/unreadable-file';
+import type { SayProgress } from '../../../inspection/thread';
 import type { ContainerOrder } from '../container-order';
 import { readTarget } from '../read-target';
 import {
@@ -23,7 +24,10 @@ export interface ReferenceScan {
 }
 
 /** Looks at every place that says which image runs. Targets are references, and files that could not be read. */
-export async function scanReferences(order: ContainerOrder): Promise<ReferenceScan> {
+export async function scanReferences(
+  order: ContainerOrder,
+  progress: SayProgress,
+): Promise<ReferenceScan> {
   const skipped: SkippedTarget[] = [];
   const references: ImageReference[] = [];
   const texts: InfrastructureText[] = [];
@@ -36,7 +40,7 @@ export async function scanReferences(order: ContainerOrder): Promise<ReferenceSc
       skipped.push({ target: path, reason: reasonOf(error), allowed: false });
     }
   }
-  const { groups, unread } = await readInfrastructure(texts);
+  const { groups, unread } = await readInfrastructure(texts, progress);
   references.push(...groups.flatMap(referencesOfResources));
   const unknown = undecided(references);
   return {
