@@ -31,7 +31,8 @@ export interface ReportThreadOrder {
   readonly sha256: string | null;
 }
 
-const TIMEOUT_MS = 60_000;
+/** A JUnit report of 50 MB was measured to take 20 s on a machine with other work. */
+const TIMEOUT_MS = 120_000;
 
 /** @throws the signal's reason */
 export function readJUnit(order: ReportOrder): Promise<ReportRead<JUnitReport>> {

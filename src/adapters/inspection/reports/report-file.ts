@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { errorCode } from '../../error-code';
 import { missing, type Missing } from './parsed';
 
@@ -11,22 +12,47 @@ export interface ReportFile {
   readonly sha256: string;
 }
 
+export interface ReportDigest {
+  readonly kind: 'digested';
+  readonly sha256: string;
+}
+
 export const MOST_REPORT_BYTES = 50_000_000;
 
 /** Never through a link that took its place, and never a wait for the other end of a pipe. */
 const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** All of a report of at most 50 MB, and the digest of what was read. */
-export async function readReportFile(path: string): Promise<ReportFile | Missing> {
+export async function readReportFile(
+  path: string,
+  mostBytes: number = MOST_REPORT_BYTES,
+): Promise<ReportFile | Missing> {
+  return withReport(path, mostBytes, async (file) => {
+    const content = await file.readFile();
+    return withText(content, createHash('sha256').update(content).digest('hex'));
+  });
+}
+
+/** The digest of a report, read piece by piece. */
+export async function digestReportFile(path: string): Promise<ReportDigest | Missing> {
+  return withReport(path, MOST_REPORT_BYTES, async (file) => {
+    const hash = createHash('sha256');
+    await pipeline(file.createReadStream({ autoClose: false }), hash);
+    return { kind: 'digested', sha256: hash.digest('hex') };
+  });
+}
+
+async function withReport<T>(
+  path: string,
+  mostBytes: number,
+  read: (file: FileHandle) => Promise<T>,
+): Promise<T | Missing> {
   try {
     await using file = await open(path, READ_ONLY);
-    const { size } = await file.stat();
-    if (!(await file.stat()).isFile()) return missing('it is not a file');
-    if (size > MOST_REPORT_BYTES) return missing('it is larger than 50 MB');
-    const content = await file.readFile();
-    if (content.length === 0) return missing('it is empty');
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    return withText(content, sha256);
+    const found = await file.stat();
+    if (!found.isFile()) return missing('it is not a file');
+    if (found.size > mostBytes) return missing(`it is larger than ${mostBytes / 1_000_000} MB`);
+    return found.size === 0 ? missing('it is empty') : await read(file);
   } catch (error) {
     return missing(unreadable(errorCode(error)));
   }

@@ -18,13 +18,18 @@ export interface Stop {
 /** Between TERM and KILL. */
 const GRACE_MS = 2_000;
 const LOOK_EVERY_MS = 20;
+/** A longer timer would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Stops a process group when its time is over or nobody wants it any more: TERM, and KILL 2 s later. */
 export function stopAt(group: number, { timeoutMs, signal }: StopOrder): Stop {
   let letGo = (): void => undefined;
   const asked: Stop['asked'] = new Promise((resolve) => {
     const cancel = (): void => resolve({ kind: 'cancelled' });
-    const timer = setTimeout(() => resolve({ kind: 'timed-out' }), timeoutMs);
+    const timer = setTimeout(
+      () => resolve({ kind: 'timed-out' }),
+      Math.min(timeoutMs, LONGEST_TIMER_MS),
+    );
     signal.addEventListener('abort', cancel, { once: true });
     letGo = () => {
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Digest } from '../../../../domain/revision';
 import { missing, type Missing } from '../parsed';
-import { readReportFile } from '../report-file';
+import { digestReportFile, readReportFile } from '../report-file';
 import type { EvidenceDocument, EvidenceReport } from './evidence-document';
 import { parseEvidence } from './parse-evidence';
 
@@ -23,6 +23,8 @@ export type Evidence =
   | { readonly kind: 'bound'; readonly reports: readonly BoundReport[] }
   | (Missing & { readonly reports: readonly EvidenceReport[] | null });
 
+/** It is read where nothing may take long. */
+const MOST_BYTES = 1_000_000;
 const MOST_AGE_MS = 7 * 24 * 60 * 60 * 1_000;
 /** Clocks of CI and of this host may differ so much. */
 const CLOCKS_DIFFER_MS = 5 * 60 * 1_000;
@@ -33,7 +35,7 @@ const CLOCKS_DIFFER_MS = 5 * 60 * 1_000;
  * @param path absolute
  */
 export async function readEvidence(path: string, subject: EvidenceSubject): Promise<Evidence> {
-  const file = await readReportFile(path);
+  const file = await readReportFile(path, MOST_BYTES);
   if (file.kind === 'missing') return { ...file, reports: null };
   const document = parseEvidence(file.text);
   if (document.kind === 'missing') return { ...document, reports: null };
@@ -57,10 +59,9 @@ function unboundBecause(
   return ageMs < -CLOCKS_DIFFER_MS ? 'it was made in the future' : null;
 }
 
-/** A report that is not one of the words is not looked into here, only whether it is the same. */
 async function changedBecause(reports: readonly BoundReport[]): Promise<string | null> {
   for (const [index, { kind, file, sha256 }] of reports.entries()) {
-    const found = await readReportFile(file);
+    const found = await digestReportFile(file);
     const name = `its report ${index + 1} (${kind})`;
     if (found.kind === 'missing') return `${name} cannot be used: ${found.reason}`;
     if (found.sha256 !== sha256) return `${name} was changed since`;

@@ -17,7 +17,7 @@ export function parseCoverage(text: string): Parsed<CoverageReport> {
   if (total === 0) return missing('it has no line that could be covered');
   if (!isCount(covered) || !isCount(total) || covered > total)
     return missing('its numbers of lines contradict each other');
-  return parsed({ lineCoveragePercent: (covered / total) * 100 });
+  return parsed({ lineCoveragePercent: (100 * covered) / total });
 }
 
 function linesOf(text: string): Parsed<CoveredLines> {
