@@ -1,3 +1,6 @@
+/** A name that stands more often than that gets the first line. */
+const MOST_CANDIDATES = 100;
+
 /** Finds the line of a key whose value is an object in JSON as npm writes it: a key a line. Null where it is not so. */
 export class KeyLines {
   private readonly lines = new Map<string, number[]>();
@@ -21,7 +24,8 @@ export class KeyLines {
 
   /** Of several keys of that name the one whose next line has this version. */
   lineOfVersion(key: string, version: string): number | null {
-    const found = this.lines.get(key)?.find((line) => {
+    const nearest = this.lines.get(key)?.slice(0, MOST_CANDIDATES);
+    const found = nearest?.find((line) => {
       return this.texts[line]?.trim().startsWith(`"version": "${version}"`) === true;
     });
     return found ?? this.lineOf(key);

@@ -10,7 +10,7 @@ export interface Lockfile {
   readonly unnamed: readonly UnnamedEntry[];
   /** What the root and each workspace asked for when it was written, by folder; null: it does not say. */
   readonly manifests: Readonly<Record<string, DeclaredDependencies>> | null;
-  /** Of an npm lockfile: the version that stands at each place of the tree (`node_modules/a`). */
+  /** Of an npm lockfile: the version that stands at each place of the tree (`node_modules/a`); of version 1 at the top only. */
   readonly places: Readonly<Record<string, PlacedVersion>>;
   /** Only of requirements: what makes an installation depend on more than the file. */
   readonly loose: readonly LooseLine[];

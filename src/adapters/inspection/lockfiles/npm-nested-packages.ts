@@ -9,29 +9,23 @@ import type { NpmEntries } from './npm-flat-packages';
 import { npmSource } from './npm-source';
 import { asObject, asText, ownValue, type PlainObject } from './plain-object';
 
-interface Level {
-  readonly place: string;
-  readonly entries: PlainObject;
-}
-
 /** `dependencies` of lockfile version 1: nested as the folders are, read without recursion. */
 export function readNestedPackages({ path, text, kind, entries }: NpmEntries): Lockfile {
   const lines = new KeyLines(text);
   const components: Component[] = [];
   const unnamed: UnnamedEntry[] = [];
   const places: [string, PlacedVersion][] = [];
-  const open: Level[] = [{ place: '', entries }];
+  const open: PlainObject[] = [entries];
   for (let level = open.pop(); level !== undefined; level = open.pop()) {
-    for (const [key, value] of Object.entries(level.entries)) {
+    for (const [key, value] of Object.entries(level)) {
       const entry = asObject(value);
       if (entry === null) continue;
-      const place = `${level.place}node_modules/${key}`;
       const below = asObject(ownValue(entry, 'dependencies'));
-      if (below !== null) open.push({ place: `${place}/`, entries: below });
+      if (below !== null) open.push(below);
       const { name, version } = namedPackage(key, ownValue(entry, 'version'));
       const line = lines.lineOfVersion(key, asText(ownValue(entry, 'version')) ?? '');
       if (name === null) unnamed.push({ line, why: 'no-name' });
-      else places.push([place, { name, version }]);
+      else if (level === entries) places.push([`node_modules/${key}`, { name, version }]);
       if (name === null) continue;
       if (version === null) unnamed.push({ line, why: 'no-version' });
       else components.push({ ...describe(entry, { name, version }), lockfile: path, line });

@@ -12,11 +12,12 @@ import { readTomlPackages } from './toml-packages';
 
 /** poetry.lock. What the project itself asks for stands only in its pyproject.toml, so nothing is `direct`. */
 export function readPoetryLockfile({ path, text }: LockfileText): LockfileOrNot {
-  const packages = readTomlPackages(text);
-  if (packages === null) return { kind: 'malformed', reason: 'it is no poetry.lock' };
+  const read = readTomlPackages(text);
+  if (read === null) return { kind: 'malformed', reason: 'it is no poetry.lock' };
   const components: Component[] = [];
   const unnamed: UnnamedEntry[] = [];
-  for (const { entry, line } of packages) {
+  const filesOf = filesByName(read.document);
+  for (const { entry, line } of read.packages) {
     const name = packageName('PyPI', ownValue(entry, 'name'));
     const version = packageVersion('PyPI', ownValue(entry, 'version'));
     if (name === null) unnamed.push({ line, why: 'no-name' });
@@ -30,7 +31,7 @@ export function readPoetryLockfile({ path, text }: LockfileText): LockfileOrNot 
         lockfile: path,
         line,
         source: sourceOf(asObject(ownValue(entry, 'source'))),
-        hashes: hashesOf(entry),
+        hashes: hashesOf([...asList(ownValue(entry, 'files')), ...filesOf(name)]),
         licence: null,
         licenceIsSpdx: false,
         dev: isDev(entry),
@@ -60,10 +61,16 @@ function sourceOf(source: PlainObject | null): ComponentSource {
   }
 }
 
-function hashesOf(entry: PlainObject): Component['hashes'] {
-  return asList(ownValue(entry, 'files')).flatMap((file) =>
-    hashOfHex(ownValue(asObject(file) ?? {}, 'hash')),
-  );
+/** Before version 1.3, poetry wrote all files into one table at the end. */
+function filesByName(document: PlainObject): (name: string) => readonly unknown[] {
+  const metadata = asObject(ownValue(document, 'metadata')) ?? {};
+  const files = Object.entries(asObject(ownValue(metadata, 'files')) ?? {});
+  const byName = new Map(files.map(([name, list]) => [packageName('PyPI', name), asList(list)]));
+  return (name) => byName.get(name) ?? [];
+}
+
+function hashesOf(files: readonly unknown[]): Component['hashes'] {
+  return files.flatMap((file) => hashOfHex(ownValue(asObject(file) ?? {}, 'hash')));
 }
 
 /** Poetry 2 writes groups, poetry 1 a category. */

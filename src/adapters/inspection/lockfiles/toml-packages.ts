@@ -1,13 +1,18 @@
 import { parse } from 'smol-toml';
 import { asList, asObject, ownValue, type PlainObject } from './plain-object';
 
+export interface TomlPackages {
+  readonly packages: readonly TomlPackage[];
+  readonly document: PlainObject;
+}
+
 export interface TomlPackage {
   readonly entry: PlainObject;
   readonly line: number | null;
 }
 
 /** The `[[package]]` tables of a lockfile in the order of the file; null where it is no TOML or has no such list. */
-export function readTomlPackages(text: string): readonly TomlPackage[] | null {
+export function readTomlPackages(text: string): TomlPackages | null {
   const document = parsed(text);
   if (document === null) return null;
   const list = ownValue(document, 'package');
@@ -21,10 +26,11 @@ export function readTomlPackages(text: string): readonly TomlPackage[] | null {
     .map(asObject)
     .filter((entry) => entry !== null);
   const isOneEach = lines.length === entries.length;
-  return entries.map((entry, index) => ({
+  const packages = entries.map((entry, index) => ({
     entry,
     line: isOneEach ? (lines[index] ?? null) : null,
   }));
+  return { packages, document };
 }
 
 function isEmptyLockfile(document: PlainObject): boolean {

@@ -12,8 +12,9 @@ import { readTomlPackages } from './toml-packages';
 
 /** uv.lock. The project itself and its workspaces (virtual, editable) are no components. */
 export function readUvLockfile({ path, text }: LockfileText): LockfileOrNot {
-  const packages = readTomlPackages(text);
-  if (packages === null) return { kind: 'malformed', reason: 'it is no uv.lock' };
+  const read = readTomlPackages(text);
+  if (read === null) return { kind: 'malformed', reason: 'it is no uv.lock' };
+  const { packages } = read;
   const direct = new Set(packages.filter(isOwn).flatMap(({ entry }) => namesAskedBy(entry)));
   const components: Component[] = [];
   const unnamed: UnnamedEntry[] = [];
