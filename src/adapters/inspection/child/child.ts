@@ -30,14 +30,16 @@ export function child<S>(prepare: Prepare<S>): void {
 }
 
 const WATCHDOG = `
-  const parent = process.ppid;
+  const { workerData: parent } = require('node:worker_threads');
   setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 1000);
 `;
 
 /** Also while a parser never comes back: a thread watches whether the parent is still the same. */
 function endWithParent(): void {
   process.once('disconnect', () => process.exit());
-  new Worker(WATCHDOG, { eval: true, execArgv: [], env: {} }).unref();
+  // Asked now: the thread may begin only after the parent has died.
+  const workerData = process.ppid;
+  new Worker(WATCHDOG, { eval: true, execArgv: [], env: {}, workerData }).unref();
 }
 
 async function lookAtAll<S>(

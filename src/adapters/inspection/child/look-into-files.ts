@@ -159,8 +159,9 @@ function createDeadline(passed: () => void) {
 }
 
 function deathOf(code: number | null, killed: NodeJS.Signals | null): string {
-  // V8 ends with SIGABRT (or 134) when its heap is full.
-  if (killed === 'SIGABRT' || code === 134) return 'it needs more memory than one file may have';
+  // V8 ends so when its heap is full, and a parser in native code when it finds itself in disorder.
+  if (killed === 'SIGABRT' || code === 134)
+    return 'it filled the memory or broke the parser (SIGABRT)';
   if (killed !== null) return `it broke the parser (${killed})`;
   return 'it ended the parser';
 }

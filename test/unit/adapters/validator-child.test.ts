@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  CHILD_LIMITS,
+  lookIntoFiles,
+} from '../../../src/adapters/inspection/child/look-into-files';
+import type { FilesOrder } from '../../../src/adapters/inspection/child/look-into-files';
+import { until } from '../../support/until';
+
+const FIXTURES = resolve(__dirname, '../../fixtures/validation');
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'belay-child-'));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('files that are looked at in a process of their own', () => {
+  it('are all answered for, in order, also behind those that kill or hold the process', async () => {
+    const paths = [
+      'ok-1',
+      'abort-1',
+      'ok-2',
+      'deep-1',
+      'throw-1',
+      'exit-1',
+      'ok-3',
+      'memory-1',
+      'hang-1',
+      'ok-4',
+      'abort-2',
+    ];
+    expect(await looks(paths)).toEqual([
+      ['ok-1', 'ok-1'],
+      ['abort-1', 'it filled the memory or broke the parser (SIGABRT)'],
+      ['ok-2', 'ok-2'],
+      ['deep-1', 'it is nested too deeply or is too large for the parser'],
+      ['throw-1', 'it could not be read (TypeError)'],
+      ['exit-1', 'it ended the parser'],
+      ['ok-3', 'ok-3'],
+      ['memory-1', 'it filled the memory or broke the parser (SIGABRT)'],
+      ['hang-1', 'it took longer than 1500 ms'],
+      ['ok-4', 'ok-4'],
+      ['abort-2', 'it filled the memory or broke the parser (SIGABRT)'],
+    ]);
+  }, 60_000);
+
+  it('are given up behind too many that kill the process', async () => {
+    const paths = ['exit-1', 'exit-2', 'exit-3', 'ok-1'];
+    const answers = await looks(paths, { limits: { ...CHILD_LIMITS, deaths: 1 } });
+    expect(answers).toEqual([
+      ['exit-1', 'it ended the parser'],
+      ['exit-2', 'it ended the parser'],
+      ['exit-3', 'too many files before it broke the parser'],
+      ['ok-1', 'too many files before it broke the parser'],
+    ]);
+  }, 30_000);
+
+  it('are left in the middle of one that hangs when nobody waits any more', async () => {
+    const leaving = new AbortController();
+    const attempt = looks(['hang-1'], { signal: leaving.signal });
+    const pid = await hangingPid();
+    leaving.abort();
+    await expect(attempt).rejects.toMatchObject({ name: 'AbortError' });
+    expect(isAlive(pid)).toBe(false);
+  }, 30_000);
+
+  it('leave no process behind when the one that asked is killed', async () => {
+    const home = resolve(__dirname, '../../..');
+    const parent = join(FIXTURES, 'leaving-parent.cjs');
+    const { signal } = spawnSync(process.execPath, [parent, home, pidFile()], { timeout: 20_000 });
+    expect(signal).toBe('SIGKILL');
+    const pid = await hangingPid();
+    await until(() => !isAlive(pid), 10_000);
+    expect(isAlive(pid)).toBe(false);
+  }, 40_000);
+
+  it('cannot be looked at by a program that is not there', async () => {
+    const attempt = looks(['ok-1'], { program: join(FIXTURES, 'not-there.ts') });
+    await expect(attempt).rejects.toThrow('ended before it began');
+  }, 30_000);
+});
+
+async function looks(paths: readonly string[], parts: Partial<FilesOrder<string>> = {}) {
+  const answers: (readonly [string, string])[] = [];
+  await lookIntoFiles<string>({
+    program: join(FIXTURES, 'misbehaving-child.ts'),
+    root: folder,
+    setup: pidFile(),
+    paths,
+    limits: { ...CHILD_LIMITS, fileMs: 1_500, memoryMb: 64 },
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    take: (path, look) => answers.push([path, look.kind === 'looked' ? look.result : look.reason]),
+    ...parts,
+  });
+  return answers;
+}
+
+function pidFile(): string {
+  return join(folder, 'pid');
+}
+
+async function hangingPid(): Promise<number> {
+  let pid = 0;
+  await until(() => {
+    try {
+      pid = Number(readFileSync(pidFile(), 'utf8'));
+    } catch {
+      return false;
+    }
+    return pid > 0;
+  }, 20_000);
+  return pid;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
