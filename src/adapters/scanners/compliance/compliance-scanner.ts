@@ -13,7 +13,7 @@ const TIMEOUT_MS = 120_000;
 const MOST_FILE_BYTES = 2_000_000;
 
 const TOOL: ToolIdentity = {
-  name: 'belay',
+  name: 'belay-compliance',
   version: '1',
   rules: RULES_IDENTITY,
   dataUpdatedAtMs: null,
@@ -27,7 +27,8 @@ const TOOL: ToolIdentity = {
 export function createComplianceScanner(): Scanner {
   return {
     name: 'compliance',
-    identity: async (subject) => `belay-compliance/${RULES_IDENTITY}/${factsDigest(subject)}`,
+    identity: async (subject) =>
+      `${TOOL.name} ${TOOL.version} ${TOOL.rules} ${factsDigest(subject)}`,
     async scan(subject, { signal, progress }) {
       const order = orderOf(subject);
       const total = order.files.length + configuredTargets(order);

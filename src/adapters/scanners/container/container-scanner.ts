@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ScanReport, ToolIdentity } from '../../../domain/checks/scan-report';
 import { notApplicable, unanswered } from '../../../domain/checks/scan-reports';
 import type { CheckSubject } from '../../../ports/check-subject';
@@ -8,11 +7,7 @@ import { runThread } from '../../inspection/run-thread';
 import { threadFile } from '../../inspection/thread-options';
 import type { ContainerOrder, ContainerResult } from './container-order';
 import { containerTargets } from './container-targets';
-import { DOCKERFILE_RULES } from './dockerfile-rules/apply-dockerfile-rules';
-import { CONFIG_RULES } from './image/config-findings';
-import { ENTRY_RULES } from './image/entry-problems';
-import { SETUID_RULE } from './image/layer-findings';
-import { REFERENCE_RULE } from './references/reference-findings';
+import { containerTool } from './container-tool';
 
 export interface ContainerScannerOptions {
   /** The key of the installation: fingerprints of secrets are made with it. */
@@ -28,32 +23,6 @@ const MOST_FILE_BYTES = 1_000_000;
 /** A build file that a person wrote is a hundredth of it. */
 const MOST_DOCKERFILE_BYTES = 256_000;
 
-/** Raise the number when only what a rule looks for changes. */
-const REVISION = 1;
-const RULES = createHash('sha256')
-  .update(
-    JSON.stringify([
-      REVISION,
-      [
-        ...DOCKERFILE_RULES,
-        ...CONFIG_RULES,
-        ...Object.values(ENTRY_RULES),
-        SETUID_RULE,
-        REFERENCE_RULE,
-      ].map(({ id, severity, fix }) => [id, severity, fix]),
-    ]),
-  )
-  .digest('hex')
-  .slice(0, 16);
-
-const TOOL: ToolIdentity = {
-  name: 'belay',
-  version: '1',
-  rules: RULES,
-  dataUpdatedAtMs: null,
-  dataSource: null,
-};
-
 /**
  * Looks at what containers are built from and run from: Dockerfiles, OCI images in the tree with every layer, and the
  * places that say which image runs. Needs no container engine; comments that switch rules off have no effect.
@@ -63,9 +32,10 @@ export function createContainerScanner({
   limits = LAYER_LIMITS,
   timeoutMs = TIMEOUT_MS,
 }: ContainerScannerOptions): Scanner {
+  const tool = containerTool(fingerprintKey);
   return {
     name: 'container',
-    identity: async () => `belay-container/${RULES}`,
+    identity: async () => `${tool.name} ${tool.version} ${tool.rules} ${JSON.stringify(limits)}`,
     async scan(subject, { signal, progress }) {
       const order: ContainerOrder = {
         root: subject.root,
@@ -76,7 +46,7 @@ export function createContainerScanner({
         maxDockerfileBytes: MOST_DOCKERFILE_BYTES,
       };
       const candidates = candidatesOf(order);
-      if (candidates === 0) return notApplicable('container', evidence(subject), TOOL);
+      if (candidates === 0) return notApplicable('container', evidence(subject), tool);
       const startedAtMs = Date.now();
       const file = threadFile(__dirname, 'container-thread');
       const ended = await runThread<ContainerResult>({
@@ -87,10 +57,10 @@ export function createContainerScanner({
         progress,
       });
       const durationMs = Date.now() - startedAtMs;
-      if (ended.kind === 'result') return { ...report(subject, ended.result), durationMs };
+      if (ended.kind === 'result') return { ...report(subject, ended.result, tool), durationMs };
       const { kind, reason } = ended;
       return {
-        ...unanswered('container', kind, { reason, total: candidates, tool: TOOL }),
+        ...unanswered('container', kind, { reason, total: candidates, tool }),
         durationMs,
       };
     },
@@ -105,20 +75,20 @@ function evidence({ inventory }: CheckSubject): string {
   return `none of ${inventory.files.length} files is a Dockerfile, holds an image, or says which image runs`;
 }
 
-function report(subject: CheckSubject, result: ContainerResult): ScanReport {
+function report(subject: CheckSubject, result: ContainerResult, tool: ToolIdentity): ScanReport {
   const { covered, findings, probe } = result;
   const missed = result.skipped.filter(({ allowed }) => !allowed).length;
   const skipped = [...result.skipped].sort(
     (one, other) => Number(one.allowed) - Number(other.allowed),
   );
   if (probe === 'hit' && covered + missed === 0)
-    return { ...notApplicable('container', evidence(subject), TOOL), skipped };
+    return { ...notApplicable('container', evidence(subject), tool), skipped };
   const alive = probe === 'hit';
   return {
     scanner: 'container',
     status: alive ? (missed === 0 ? 'completed' : 'partial') : 'failed',
     reason: reasonOf(alive, missed),
-    tool: TOOL,
+    tool,
     covered,
     total: covered + missed,
     skipped,
