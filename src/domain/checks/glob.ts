@@ -3,10 +3,18 @@
  * everything else for itself. Takes time in proportion to the two lengths, whatever the pattern.
  */
 export function matchesGlob(pattern: string, path: string): boolean {
+  if (!path.startsWith(plainStart(pattern))) return false;
   return matches(pattern.split('/'), path.split('/'), {
     isStar: (segment) => segment === '**',
     fits: matchesSegment,
   });
+}
+
+/** The folders before the first star: what most paths already differ in. */
+function plainStart(pattern: string): string {
+  const star = pattern.indexOf('*');
+  if (star < 0) return pattern;
+  return pattern.slice(0, Math.max(0, pattern.lastIndexOf('/', star)));
 }
 
 function matchesSegment(pattern: string, segment: string): boolean {

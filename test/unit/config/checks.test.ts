@@ -202,6 +202,30 @@ deploymentPipeline:
   });
 });
 
+describe('what the file asks for and cannot get', () => {
+  const notesOf = (text: string): string => parse(pipeline(text)).notes.join('\n');
+
+  test('is said of tests that nobody runs, and not where CI brings them', () => {
+    expect(notesOf('  testing: { unitTests: { timeout: 5 } }\n')).toContain(
+      '`testing.unitTests` names no `command`, and there is no `testing.evidence`',
+    );
+    const brought = '  testing: { unitTests: { timeout: 5 }, evidence: [e.json] }\n';
+    expect(notesOf(brought)).not.toContain('testing');
+  });
+
+  test('is said of a tool that could be anything', () => {
+    const tool = (rest: string) =>
+      `  security: { tools: [{ name: t, scanner: secrets, command: [t, '{report}']${rest} }] }\n`;
+    expect(notesOf(tool(''))).toContain('t has no `sha256`');
+    expect(notesOf(tool(`, sha256: ${'ab'.repeat(32)}`))).not.toContain('sha256');
+  });
+
+  test('is said of the days that an artifact is kept', () => {
+    expect(notesOf('  build: { artifactRetention: 30d }\n')).toContain('artifactRetention');
+    expect(notesOf('  build: { timeout: 30 }\n')).not.toContain('deploymentPipeline.build');
+  });
+});
+
 test('a folder without a configuration is checked by everything, under the three security gates', () => {
   const { policy, gates, facts } = defaultChecks();
   expect(policy).toEqual(parse(MINIMAL).checks);

@@ -113,6 +113,31 @@ test('another problem never turns a failure into a pass, and never raises the sc
   );
 });
 
+test('a problem told again, better or worse, never takes a blocker away', () => {
+  const severity = fc.constantFrom(...FINDING_SEVERITIES);
+  fc.assert(
+    fc.property(inputs, severity, fc.nat(), (input, ...drawn) => {
+      const [again, which] = drawn;
+      const told = input.scans.flatMap((report) => report.findings);
+      fc.pre(told.length > 0);
+      const one = told[which % told.length] ?? finding();
+      const twice = { ...one, severity: again, sources: ['another'] };
+      const more = input.scans.map((report) =>
+        report.scanner === one.scanner
+          ? { ...report, findings: [...report.findings, twice] }
+          : report,
+      );
+      const [before, after] = [judgeChecks(input), judgeChecks({ ...input, scans: more })];
+      const blocking = new Set(after.blockers.flatMap(({ fingerprints }) => fingerprints));
+      for (const { fingerprints } of before.blockers) {
+        for (const each of fingerprints) expect(blocking).toContain(each);
+      }
+      expect(after.findings.length).toBe(before.findings.length);
+    }),
+    RUNS,
+  );
+});
+
 test('a report that is taken away never turns a failure into a pass: all of them are needed', () => {
   fc.assert(
     fc.property(inputs, fc.nat(4), fc.nat(3), fc.nat(1), (input, ...drawn) => {
