@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { connectTemporal } from '../../src/client/connection';
 import { startBelayHost, type BelayHost } from '../support/belay-host';
 import { freePort } from '../support/free-port';
+import { keepHistory } from '../support/keep-history';
 import { helloConfig, helloServer, serviceFolder } from '../support/service-folder';
 import { sharedTemporalAddress } from '../support/temporal-server';
 
@@ -163,6 +164,9 @@ describe('a deployment with planted secrets', () => {
     expect(answer.outcome).toBe('blocked');
     ({ deployment } = answer);
     told = result.stdout + result.stderr;
+    const status = await host.cli(['status', deployment, '--output', 'json']);
+    const run = JSON.parse(status.stdout) as { workflowId: string; runId: string };
+    await keepHistory(host.address, run, '0.1-blocked-by-checks');
     for (const args of [
       ['report', deployment],
       ['report', deployment, '--output', 'json'],

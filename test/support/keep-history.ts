@@ -5,7 +5,7 @@ import { recordHistory } from './history-file';
 /** Keeps the run's history for the replay tests under this name; does nothing without `BELAY_RECORD=1`. */
 export async function keepHistory(
   address: string,
-  run: DeploymentRun,
+  run: Pick<DeploymentRun, 'workflowId' | 'runId'>,
   name: string,
 ): Promise<void> {
   if (process.env['BELAY_RECORD'] !== '1') return;
