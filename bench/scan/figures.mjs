@@ -1,4 +1,4 @@
-/** Words of the goals: on two cores, with everything that `belay verify` does. */
+/** Of all five scanners together, on two cores. */
 export const SECONDS = 30;
 export const PEAK_MB = 512;
 

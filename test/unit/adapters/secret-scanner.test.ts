@@ -7,6 +7,7 @@ import {
 } from '../../../src/adapters/scanners/secrets/secret-scanner';
 import type { ScanReport } from '../../../src/domain/checks/scan-report';
 import type { CheckContext, CheckSubject } from '../../../src/ports/check-subject';
+import { PLACEHOLDERS } from './secret-placeholders';
 import { type Files, writeSubject } from './secret-subject';
 
 /** Put together at run time, so that no file of this repository looks like one that holds a secret. */
@@ -149,6 +150,32 @@ describe('secret scanner', () => {
       ['Dockerfile', 2, 'secrets/generic-password', 'low'],
       ['app.js', 1, 'secrets/generic-password', 'low'],
     ]);
+  });
+
+  it('is not alarmed by placeholders, references and checksums', async () => {
+    const report = await scan(
+      Object.fromEntries(PLACEHOLDERS.map((text, index) => [`${index}.txt`, text])),
+    );
+    expect(places(report)).toEqual([]);
+  });
+
+  it('makes one finding of the same secret twice, on its first line', async () => {
+    const report = await scan({ 'a.env': `\nA=${GITHUB_TOKEN}\nB=${GITHUB_TOKEN}\n` });
+    expect(places(report)).toEqual([['a.env', 2, 'secrets/github-token', 'critical']]);
+  });
+
+  it('tells the lines of a long text right, and nothing twice', async () => {
+    const tokens = Array.from(
+      { length: 60 },
+      (_one, index) => `${GITHUB_TOKEN.slice(0, -2)}${index + 10}`,
+    );
+    const filler = 'const a = { b: 1, c: "d" };\n'.repeat(2_000);
+    const report = await scan({
+      'a.js': tokens.map((token) => `t = "${token}";\n${filler}`).join(''),
+    });
+    expect(report.findings.map(({ location }) => location?.line)).toEqual(
+      tokens.map((_token, index) => 1 + index * 2_001),
+    );
   });
 
   it('looks at the environment of the configuration like at a file', async () => {

@@ -1,3 +1,4 @@
+import { ADDRESS_ROWS } from './address-table';
 import { compileAnchors } from './anchors';
 import { GENERIC_MATCHERS } from './generic-matcher';
 import { keywordMatcher } from './keyword-matcher';
@@ -17,7 +18,7 @@ const MOST_HITS = 2_000;
 
 export function compileOwnRules(): MatchText {
   return compileMatchers([
-    ...TOKEN_ROWS.flatMap(tokenMatchers),
+    ...[...TOKEN_ROWS, ...ADDRESS_ROWS].flatMap(tokenMatchers),
     ...KEYWORD_ROWS.map(keywordMatcher),
     ...PATTERN_ROWS.map(patternMatcher),
     ...GENERIC_MATCHERS,

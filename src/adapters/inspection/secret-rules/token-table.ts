@@ -1,8 +1,5 @@
 import type { TokenRow } from './rule';
 
-/** An id in five groups, with any letters. */
-const WIDE = '{low:8}-{low:4}-{low:4}-{low:4}-{low:12}';
-
 /** Tokens with letters of their vendor, as the vendors publish them. Their public keys and client ids are no secrets. */
 export const TOKEN_ROWS: readonly TokenRow[] = [
   [
@@ -323,37 +320,6 @@ export const TOKEN_ROWS: readonly TokenRow[] = [
       'xoxp-{digit:10-13}-{digit:10-13}-{digit:10-13}-{dash:28-34}',
       'xoxe-{digit:10-13}-{digit:10-13}-{digit:10-13}-{dash:28-34}',
     ],
-  ],
-  [
-    'slack-webhook',
-    'high',
-    'The address of a Slack webhook',
-    [
-      'hooks.slack.com/services/{path:43-100}',
-      'hooks.slack.com/workflows/{path:43-100}',
-      'hooks.slack.com/triggers/{path:43-100}',
-    ],
-  ],
-  [
-    'teams-webhook',
-    'high',
-    'The address of a Microsoft Teams webhook',
-    [`.webhook.office.com/webhookb2/${WIDE}@${WIDE}/IncomingWebhook/{low:32}/${WIDE}`],
-  ],
-  [
-    'discord-webhook',
-    'high',
-    'The address of a Discord webhook',
-    [
-      'discord.com/api/webhooks/{digit:17-20}/{dash:60-80}',
-      'discordapp.com/api/webhooks/{digit:17-20}/{dash:60-80}',
-    ],
-  ],
-  [
-    'sidekiq-address',
-    'high',
-    'Credentials of Sidekiq in an address',
-    ['{hex:8}:{hex:8}@gems.contribsys.com', '{hex:8}:{hex:8}@enterprise.contribsys.com'],
   ],
   ['sonar-token', 'high', 'A SonarQube token', ['squ_{dash:40}', 'sqp_{dash:40}', 'sqa_{dash:40}']],
   [

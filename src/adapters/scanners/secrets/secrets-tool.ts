@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { ToolIdentity } from '../../../domain/checks/scan-report';
 import { keyedFingerprint } from '../../inspection/fingerprints';
+import { ADDRESS_ROWS } from '../../inspection/secret-rules/address-table';
 import { KEYWORD_ROWS } from '../../inspection/secret-rules/keyword-table';
 import { PATTERN_ROWS } from '../../inspection/secret-rules/pattern-table';
 import { TOKEN_ROWS } from '../../inspection/secret-rules/token-table';
@@ -28,7 +29,7 @@ function rulesDigest(): string {
     String(row.pattern),
   ]);
   const { version } = secretlint();
-  const rules = JSON.stringify([TOKEN_ROWS, KEYWORD_ROWS, patterns, version]);
+  const rules = JSON.stringify([TOKEN_ROWS, ADDRESS_ROWS, KEYWORD_ROWS, patterns, version]);
   return createHash('sha256').update(rules).digest('hex').slice(0, 16);
 }
 
