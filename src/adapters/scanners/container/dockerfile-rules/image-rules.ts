@@ -51,7 +51,7 @@ function rootUser({ stages }: Dockerfile): readonly Breach[] {
       return isRoot(user.words[0] ?? '') ? [{ line: user.line, text: '' }] : [];
     at = stage?.base ?? null;
   }
-  return [{ line: null, text: '' }];
+  return [{ line: stages.at(-1)?.line ?? null, text: '' }];
 }
 
 /** A variable whose default is root is root. */

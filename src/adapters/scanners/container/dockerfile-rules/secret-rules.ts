@@ -3,9 +3,9 @@ import { isSecretName, isWrittenValue } from '../../../inspection/infrastructure
 import type { Breach, DockerfileRule } from './dockerfile-rule';
 import { allInstructions, eachOf } from './dockerfile-rule';
 
-/** Files that hold nothing but secrets. */
+/** Files that hold nothing but secrets. What `.npmrc` and the like hold is a matter of the scanner that reads them. */
 const SECRET_FILE =
-  /(?:^|\/)(?:\.env(?:\.(?!example|sample|template|dist)[\w-]{1,40})?|id_(?:rsa|dsa|ecdsa|ed25519)|\.npmrc|\.pypirc|\.netrc|\.git-credentials|\.pgpass|\.htpasswd|credentials\.json|service-account[\w-]{0,40}\.json|[\w.-]{1,100}\.(?:pem|key|p12|pfx|jks|keystore|kdbx))$|(?:^|\/)\.(?:ssh|aws|gnupg|kube)(?:\/|$)/;
+  /(?:^|\/)(?:\.env(?:\.(?!example|sample|template|dist)[\w-]{1,40})?|id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|\.git-credentials|\.pgpass|\.htpasswd|service-account[\w-]{0,40}\.json|[\w.-]{0,50}(?:key|private)[\w.-]{0,50}\.pem|[\w.-]{1,100}\.(?:key|p12|pfx|jks|keystore|kdbx))$|(?:^|\/)\.(?:ssh|aws|gnupg|kube)(?:\/|$)/;
 
 /** What ends in the image or in its history, for everyone who can pull it. */
 export const SECRET_RULES: readonly DockerfileRule[] = [
