@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { argv, placeholderIssue } from './argv';
-import { count, seconds, text } from './words';
+import { glob } from './glob';
+import { count, seconds } from './words';
 
 const syntax = z
-  .strictObject({ files: text, command: argv, timeout: seconds.optional() })
+  .strictObject({ files: glob, command: argv, timeout: seconds.optional() })
   .superRefine(({ command }, context) => {
     const issue = placeholderIssue(command, '{files}', 'where the files to look at are put');
     if (issue) context.addIssue({ code: 'custom', path: ['command'], ...issue });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SUPPRESSION_REASONS, type SuppressionReason } from '../../domain/checks/finding';
 import { isRealDay } from '../days';
+import { glob } from './glob';
 import { text, type Mistake } from './words';
 
 const day = z
@@ -18,7 +19,7 @@ const suppression = z
       .regex(/^v1:[0-9a-f]{32}$/, 'must be a fingerprint as reports show it: `v1:` and 32 digits')
       .optional(),
     rule: text.optional(),
-    path: text.optional(),
+    path: glob.optional(),
     advisory: text.optional(),
     component: text.optional(),
     reason: z.enum(SUPPRESSION_REASONS),

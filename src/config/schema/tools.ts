@@ -54,8 +54,18 @@ function toolIssues(block: Forms): readonly Placed[] {
   if (command === undefined && sarif === undefined) return [{ ...NOTHING, path: [] }];
   if (command !== undefined && sarif !== undefined) return [{ ...BOTH, path: ['sarif'] }];
   if (command === undefined) return runKeys(block);
-  const issue = placeholderIssue(command, '{report}', 'where it writes its SARIF');
+  const issue =
+    placeholderIssue(command, '{report}', 'where it writes its SARIF') ?? programIssue(command);
   return issue === null ? [] : [{ ...issue, path: ['command'] }];
+}
+
+/** Seen from which folder? The one that is checked must not bring what checks it. */
+function programIssue([program = '']: readonly string[]): Mistake | null {
+  if (program.startsWith('/') || !program.includes('/')) return null;
+  return {
+    message: 'begins with a path that is not absolute',
+    params: { suggestion: 'Write the whole path, or a name that is found on PATH.' },
+  };
 }
 
 /** What only a command can have. */
