@@ -48,8 +48,24 @@ async function lookAtAll<S>(
 ): Promise<void> {
   const lookAt = await prepare(setup);
   await say({ kind: 'ready' });
-  for (const path of paths) await say(await look(() => lookAt(`${root}/${path}`, path)));
+  const sweep = createSweeper();
+  for (const path of paths) {
+    await say(await look(() => lookAt(`${root}/${path}`, path)));
+    sweep();
+  }
   process.exit();
+}
+
+const SWEEP_EVERY_BYTES = 100_000_000;
+
+/** Collects garbage as the process grows: what parsers in native code hold is nothing to V8, so it would wait for ever. */
+function createSweeper(): () => void {
+  let clean = process.memoryUsage.rss();
+  return () => {
+    if (process.memoryUsage.rss() < clean + SWEEP_EVERY_BYTES) return;
+    globalThis.gc?.();
+    clean = process.memoryUsage.rss();
+  };
 }
 
 async function look<R>(act: () => Promise<R> | R): Promise<ChildMessage<R>> {

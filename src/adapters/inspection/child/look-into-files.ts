@@ -77,7 +77,7 @@ async function lookFrom<R>(
   limits: ChildLimits,
 ): Promise<ChildEnd> {
   const process = fork(order.program, [], {
-    execArgv: [...threadOptions.execArgv, `--max-old-space-size=${limits.memoryMb}`],
+    execArgv: [...threadOptions.execArgv, '--expose-gc', `--max-old-space-size=${limits.memoryMb}`],
     env: {},
     cwd: tmpdir(),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

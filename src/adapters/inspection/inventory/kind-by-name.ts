@@ -33,19 +33,17 @@ export function kindByName(path: string): FileKind | null {
   const known = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : undefined;
   if (known !== undefined) return known;
   if (name.endsWith('.tf.json')) return 'terraform';
-  if (isDockerfile(name)) return 'dockerfile';
   if (isRequirements(path.toLowerCase())) return 'requirements';
   const extension = name.lastIndexOf('.') > 0 ? name.slice(name.lastIndexOf('.') + 1) : '';
-  return KIND_OF_EXTENSION.get(extension) ?? null;
+  return KIND_OF_EXTENSION.get(extension) ?? (isDockerfile(name, extension) ? 'dockerfile' : null);
 }
 
 /** `Dockerfile`, `Dockerfile.dev`, `web.dockerfile`, `Containerfile`; not what lies beside one. */
-function isDockerfile(name: string): boolean {
-  if (/\.(?:dockerignore|md|txt|bak|sh|js|ts|json|ya?ml|tmpl|j2|erb)$/.test(name)) return false;
-  return (
-    /^(?:dockerfile|containerfile)(?:$|[._-])/.test(name) ||
-    /\.(?:dockerfile|containerfile)$/.test(name)
-  );
+function isDockerfile(name: string, extension: string): boolean {
+  if (extension === 'dockerfile' || extension === 'containerfile') return true;
+  if (/^(?:dockerignore|bak|orig|sh|py|go|rb|rs|tmpl|tpl|j2|erb|toml)$/.test(extension))
+    return false;
+  return /^(?:dockerfile|containerfile)(?:$|[._-])/.test(name);
 }
 
 function isRequirements(path: string): boolean {
