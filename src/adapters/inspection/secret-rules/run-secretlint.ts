@@ -13,34 +13,49 @@ const IGNORED_MESSAGES = new Set(['AWSAccountID', 'SLACK_TOKEN', 'SHOPIFY_KEY'])
 /** Long enough to hold any word by chance. */
 const LONG = new Set(['PrivateKey', 'PrivateKeyP12', 'PrivateKeyJSON']);
 
+/** A text with more is one secret after the other: what is beyond says nothing new. */
+const MOST_HITS = 2_000;
+
+type Rule = (typeof import('@secretlint/secretlint-rule-preset-recommend'))['rules'][number];
+type Report = Parameters<Parameters<Rule['create']>[0]['report']>[0];
+
 /** Loads secretlint, which is ESM only, with its recommended rules. */
 export async function loadSecretlint(): Promise<RunSecretlint> {
   silenceProfiler();
   const { lintSource } = await import('@secretlint/core');
   const { rules } = await import('@secretlint/secretlint-rule-preset-recommend');
-  const chosen = rules
-    .filter((rule) => rule.meta.id !== COMMENT_FILTER)
-    .map((rule) => ({ id: rule.meta.id, rule, options: optionsOf(rule.meta.id) }));
+  const chosen = rules.filter((rule) => rule.meta.id !== COMMENT_FILTER);
 
   return async (path, text) => {
-    const { messages } = await lintSource({
+    const hits: Hit[] = [];
+    const reporting = chosen.map((rule) =>
+      reportingTo(rule, (report) => {
+        if (hits.length < MOST_HITS) hits.push(...hitsOf(report, { rule, text }));
+      }),
+    );
+    await lintSource({
       source: { filePath: path, content: text, ext: extensionOf(path), contentType: 'text' },
-      options: { config: { rules: chosen }, maskSecrets: true, noPhysicFilePath: true },
+      options: { config: { rules: reporting }, noPhysicFilePath: true },
     });
-    return messages
-      .filter(({ messageId }) => !IGNORED_MESSAGES.has(messageId))
-      .filter(
-        ({ messageId, range: [start, end] }) =>
-          LONG.has(messageId) || !isPlaceholder(text.slice(start, end)),
-      )
-      .map(({ ruleId, messageId, range: [start, end] }) => ({
-        rule: SECRETLINT_RULES[messageId] ?? unknownRule(ruleId),
-        start,
-        end,
-        rank: RANKS.secretlint,
-        sources: ['secretlint'],
-      }));
+    return hits;
   };
+}
+
+/** Takes reports from the rule itself: secretlint compares each with every other, and many in a file would stop it. */
+function reportingTo(rule: Rule, report: (report: Report) => void) {
+  const { id } = rule.meta;
+  const create: Rule['create'] = (context, options) => rule.create({ ...context, report }, options);
+  return { id, rule: { ...rule, create }, options: optionsOf(id) };
+}
+
+function hitsOf(
+  { message: { messageId }, range: [start, end] }: Report,
+  { rule, text }: { readonly rule: Rule; readonly text: string },
+): readonly Hit[] {
+  if (IGNORED_MESSAGES.has(messageId)) return [];
+  if (!LONG.has(messageId) && isPlaceholder(text.slice(start, end))) return [];
+  const named = SECRETLINT_RULES[messageId] ?? unknownRule(rule.meta.id);
+  return [{ rule: named, start, end, rank: RANKS.secretlint, sources: ['secretlint'] }];
 }
 
 /** It leaves a hundred marks for each file and nobody takes them away: memory without end. */
