@@ -16,6 +16,7 @@ import { createConfigurationValidator } from '../adapters/validators/configurati
 import { createDependencyValidator } from '../adapters/validators/dependencies/dependency-validator';
 import { createSyntaxValidator } from '../adapters/validators/syntax/syntax-validator';
 import { toCycloneDx } from '../domain/checks/cyclonedx';
+import { BelayError } from '../domain/errors';
 import type { CheckTools } from '../ports/check-tools';
 
 export interface CheckSurroundings {
@@ -23,6 +24,19 @@ export interface CheckSurroundings {
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
+
+/** @throws BelayError `INTERNAL` where the lockfiles could not be read: an empty bill would say that nothing ships */
+const billOfMaterials: CheckTools['bill'] = async (subject, context) => {
+  const { components, broken } = await readComponents(subject, context);
+  if (broken === null) {
+    return toCycloneDx({ components }, { ...context, digest: subject.inventory.digest });
+  }
+  throw new BelayError(
+    'INTERNAL',
+    `The bill of materials could not be made: ${broken.reason}. No traffic was touched.`,
+    { next: 'Try again; `belay verify DIR --sbom FILE` shows it on its own.' },
+  );
+};
 
 /** Everything that looks at an artifact, on this host. Free of Temporal: `belay verify` uses the same. */
 export async function createCheckTools({ home, env }: CheckSurroundings): Promise<CheckTools> {
@@ -46,6 +60,6 @@ export async function createCheckTools({ home, env }: CheckSurroundings): Promis
     ].map((scanner) => withExternalTools(scanner, external)),
     tests: createTestRunner(),
     cache: createFileCheckCache({ home }),
-    bill: async (subject, context) => toCycloneDx(await readComponents(subject, context), context),
+    bill: billOfMaterials,
   };
 }
