@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { isFolder } from './is-folder';
 import { commandEnvironment } from './command-environment';
 import { endSurvivors } from './end-survivors';
+import { followDescendants } from './follow-descendants';
 import { watchGroup } from './process-group';
 import { redactSecrets, type Redact } from './redact-secrets';
 import { startChild, type Exit } from './start-child';
@@ -87,12 +88,14 @@ async function run(
   const child = startChild({ command, cwd, env: variables, output });
   if (child.pid === null) return { outcome: await child.exit, survivors: 0 };
   const unwatch = watchGroup(child.pid);
+  const descendants = followDescendants(child.pid);
   try {
     const outcome = await outcomeOf(child.exit, stopAt(child.pid, { timeoutMs, signal }));
-    const survivors = await endSurvivors(child.pid, runId);
+    const survivors = await endSurvivors({ group: child.pid, runId, descendants });
     await child.drained();
     return { outcome, survivors };
   } finally {
+    descendants.stop();
     unwatch();
   }
 }
