@@ -49,12 +49,9 @@ export async function verifyFolder(
   const { root, policy, facts, configFolder } = order;
   const { parallelJobs } = policy;
   const { signal } = watch;
-  const build = await tools.tests.build(
-    { build: policy.build, folder: configFolder, parallelJobs },
-    signal,
-  );
-  const silent = { signal, progress: () => undefined };
-  const inventory = await tools.inventory(root, silent);
+  const building = { build: policy.build, folder: configFolder, parallelJobs };
+  const build = await tools.tests.build(building, signal);
+  const inventory = await tools.inventory(root, { signal, progress: () => undefined });
   const subject: CheckSubject = { root, inventory, artifact: null, policy, facts };
   const tests = await runTests(tools, order, watch);
   const validators = await inLanes(

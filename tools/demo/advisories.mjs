@@ -5,9 +5,9 @@ import { createServer } from 'node:http';
  * service would be compared with comes from its registry or from the OSV database.
  */
 const records = [
-  record('BELAY-DEMO-1', 'lodash', '4.17.21', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'),
-  record('BELAY-DEMO-2', 'minimist', '1.2.6', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'),
-  record('BELAY-DEMO-3', 'left-pad', '1.3.0', 'CVSS:3.1/AV:N/AC:H/PR:N/UI:R/S:U/C:N/I:N/A:L'),
+  record({ id: 'BELAY-DEMO-1', name: 'lodash', fixed: '4.17.21', impact: 'C:H/I:H/A:H' }),
+  record({ id: 'BELAY-DEMO-2', name: 'minimist', fixed: '1.2.6', impact: 'C:H/I:H/A:H' }),
+  record({ id: 'BELAY-DEMO-3', name: 'left-pad', fixed: '1.3.0', impact: 'C:N/I:N/A:L' }),
 ];
 
 /** Serves the records on loopback; answers the address, and how to end it. */
@@ -27,7 +27,7 @@ export async function serveAdvisories() {
   return { address: `http://127.0.0.1:${server.address().port}/advisories.json`, close };
 }
 
-function record(id, name, fixed, vector) {
+function record({ id, name, fixed, impact }) {
   return {
     id,
     modified: new Date().toISOString(),
@@ -38,6 +38,6 @@ function record(id, name, fixed, vector) {
         ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed }] }],
       },
     ],
-    severity: [{ type: 'CVSS_V3', score: vector }],
+    severity: [{ type: 'CVSS_V3', score: `CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/${impact}` }],
   };
 }

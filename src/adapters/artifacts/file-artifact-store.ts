@@ -59,11 +59,7 @@ export function createFileArtifactStore({
     },
 
     async manifest(artifact) {
-      const text = isDigest(artifact)
-        ? await readFileIfAny(`${folderOf(artifact)}/manifest.json`)
-        : null;
-      if (text === null) throw missing(artifact);
-      return verified(artifact, text);
+      return readManifest(artifact, folderOf(artifact));
     },
 
     filesPath(artifact) {
@@ -96,6 +92,12 @@ export function createFileArtifactStore({
       return summaryOf(artifact, manifest);
     },
   };
+}
+
+async function readManifest(artifact: Digest, folder: string): Promise<ArtifactManifest> {
+  const text = isDigest(artifact) ? await readFileIfAny(`${folder}/manifest.json`) : null;
+  if (text === null) throw missing(artifact);
+  return verified(artifact, text);
 }
 
 function digestOf(manifest: ArtifactManifest): Digest {

@@ -16,6 +16,7 @@ const LONG = new Set(['PrivateKey', 'PrivateKeyP12', 'PrivateKeyJSON']);
 /** A text with more is one secret after the other: what is beyond says nothing new. */
 const MOST_HITS = 2_000;
 
+// eslint-disable-next-line @typescript-eslint/consistent-type-imports -- The package is ESM only, and this file is not.
 type Rule = (typeof import('@secretlint/secretlint-rule-preset-recommend'))['rules'][number];
 type Report = Parameters<Parameters<Rule['create']>[0]['report']>[0];
 
