@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { textEncoding } from './text-encoding';
 
 export type TextOrNot =
   | { readonly kind: 'text'; readonly text: string }
@@ -14,18 +15,11 @@ export async function readText(path: string, maxBytes: number): Promise<TextOrNo
   try {
     const head = Buffer.alloc(HEAD_BYTES);
     const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0);
-    const encoding = encodingOf(head.subarray(0, bytesRead));
+    const encoding = textEncoding(head.subarray(0, bytesRead));
     if (encoding === null) return { kind: 'binary' };
     if ((await file.stat()).size > maxBytes) return { kind: 'too-large' };
     return { kind: 'text', text: new TextDecoder(encoding).decode(await file.readFile()) };
   } finally {
     await file.close();
   }
-}
-
-/** Null for binary content: it has a zero byte and no mark of a 16-bit text. */
-function encodingOf(head: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' | null {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  return head.includes(0) ? null : 'utf-8';
 }

@@ -1,4 +1,4 @@
-import type { AppliedSuppression, Finding } from '../../domain/checks/finding';
+import type { AppliedSuppression, Finding, FindingLocation } from '../../domain/checks/finding';
 import { GATE_METRICS, type GateResult } from '../../domain/checks/gate';
 import type { ScanReport } from '../../domain/checks/scan-report';
 import type { Verification } from '../../domain/checks/verification';
@@ -31,8 +31,15 @@ function subjectJson({ verifiedAtMs, ...subject }: VerificationSubject): object 
   return { ...subject, verifiedAt: iso(verifiedAtMs) };
 }
 
+/** A finding about no file is about the folder: programs find a place in every one. */
+const EVERYWHERE: FindingLocation = { path: '.', line: null, resource: null };
+
 function findingJson({ suppression, ...finding }: Finding): object {
-  return { ...finding, suppression: suppression === null ? null : suppressionJson(suppression) };
+  return {
+    ...finding,
+    location: finding.location ?? EVERYWHERE,
+    suppression: suppression === null ? null : suppressionJson(suppression),
+  };
 }
 
 function suppressionJson({ expiresAtMs, ...suppression }: AppliedSuppression): object {

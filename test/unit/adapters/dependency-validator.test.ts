@@ -104,13 +104,13 @@ describe('the dependency validator', () => {
     ]);
   });
 
-  it('finds a missing lockfile, and only warns where everything is installed', async () => {
+  it('warns of a missing lockfile, and less where everything is installed', async () => {
     const parts = manifest({ dependencies: { a: '1' } });
     expect(linesOf(await validate({ 'package.json': parts }))).toEqual([
-      'package.json dependencies/no-lockfile high',
+      'package.json dependencies/no-lockfile medium',
     ]);
     expect(linesOf(await validate({ 'node_modules/a/package.json': '{}' }))).toEqual([
-      'package.json dependencies/no-lockfile medium',
+      'package.json dependencies/no-lockfile low',
     ]);
   });
 

@@ -125,7 +125,7 @@ describe('lockfiles of npm', () => {
       },
     });
     expect(lockfile.components).toEqual([]);
-    expect(lockfile.unnamed.map(({ why }) => why)).toEqual(['no-name', 'no-version']);
+    expect(lockfile.unnamed.map(({ why }) => why)).toEqual(['no-name', 'broken-version']);
   });
 
   it('may have keys that mean something to JavaScript', () => {

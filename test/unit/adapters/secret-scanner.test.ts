@@ -218,10 +218,20 @@ describe('secret scanner', () => {
       covered: 1,
       total: 1,
       skipped: [
-        { target: 'a.zip', reason: 'binary file', allowed: true },
+        { target: 'a.zip', reason: 'an archive, which is not opened', allowed: true },
         { target: 'logo.png', reason: 'binary file', allowed: true },
       ],
     });
+  });
+
+  it('finds what lies in a text with a zero byte, and in 16 bits without a mark', async () => {
+    const line = `TOKEN=${GITHUB_TOKEN}\n`;
+    const report = await scan({
+      'run.sh': `# \0\n${line}${'echo a line that says nothing\n'.repeat(9)}`,
+      'notes.txt': Buffer.from(line, 'utf16le'),
+    });
+    const places = report.findings.map(({ location }) => location?.path);
+    expect(new Set(places)).toEqual(new Set(['run.sh', 'notes.txt']));
   });
 
   it('is partial where a text is too large to be scanned', async () => {

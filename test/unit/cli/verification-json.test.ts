@@ -20,7 +20,7 @@ describe('a verification for programs', () => {
     expect(Object.keys(printed(aCleanVerification()))).toEqual(Object.keys(printed()));
   });
 
-  test('a finding says where, or null, and what it is called', () => {
+  test('a finding says where, if only in the folder, and what it is called', () => {
     const [first, second] = printed().findings;
     expect(first).toMatchObject({
       scanner: 'secrets',
@@ -31,7 +31,7 @@ describe('a verification for programs', () => {
       title: 'A GitHub token is written in this file.',
       state: 'active',
     });
-    expect(second).toMatchObject({ location: null });
+    expect(second).toMatchObject({ location: { path: '.', line: null } });
   });
 
   test('coverage is by scanner, with what was skipped, and without the findings', () => {

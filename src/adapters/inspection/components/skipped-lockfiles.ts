@@ -2,7 +2,7 @@ import type { ScannerName } from '../../../domain/checks/catalog';
 import type { SkippedTarget } from '../../../domain/checks/scan-report';
 import type { CheckSubject } from '../../../ports/check-subject';
 import { isInsideInstalled, lockfileKind } from '../lockfiles/lockfile-kind';
-import type { Lockfile } from '../lockfiles/lockfile';
+import type { Lockfile, UnnamedEntry } from '../lockfiles/lockfile';
 
 interface Looked {
   readonly subject: CheckSubject;
@@ -47,16 +47,19 @@ function unread(
   return [{ target: path, reason, allowed: helpers.length > 0 }];
 }
 
+const HOLES = {
+  'no-version': {
+    reason: 'it has no version in a registry, so no advisory speaks of it',
+    allowed: true,
+  },
+  'broken-version': { reason: 'it has no version that can be asked about', allowed: false },
+  'no-name': { reason: 'it does not name a package', allowed: false },
+} as const satisfies Record<UnnamedEntry['why'], Omit<SkippedTarget, 'target'>>;
+
 function holesOf({ path, kind, unnamed, loose, components }: Lockfile): readonly SkippedTarget[] {
   const entries = unnamed.slice(0, MOST_ENTRIES).map(({ line, why }): SkippedTarget => {
     const target = line === null ? path : `${path}:${line}`;
-    return why === 'no-version'
-      ? {
-          target,
-          reason: 'it has no version in a registry, so no advisory speaks of it',
-          allowed: true,
-        }
-      : { target, reason: 'it does not name a package', allowed: false };
+    return { target, ...HOLES[why] };
   });
   // Without a single pin it is a wish list, no lockfile; the dependencies scanner says so.
   if (kind !== 'requirements' || components.length === 0) return entries;

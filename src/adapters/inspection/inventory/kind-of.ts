@@ -1,4 +1,5 @@
 import type { FileKind } from '../../../domain/checks/inventory';
+import { textEncoding } from '../text-encoding';
 import { archiveKind } from './archive-kind';
 import { kindByName } from './kind-by-name';
 import { templateKind } from './template-kind';
@@ -35,6 +36,5 @@ function typescriptOr(head: Buffer): FileKind {
 }
 
 function isBinary(head: Buffer): boolean {
-  const isWide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  return !isWide && head.subarray(0, BINARY_HEAD_BYTES).includes(0);
+  return textEncoding(head.subarray(0, BINARY_HEAD_BYTES)) === null;
 }

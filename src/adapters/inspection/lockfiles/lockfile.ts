@@ -25,7 +25,7 @@ export interface PlacedVersion {
 export interface UnnamedEntry {
   readonly line: number | null;
   /** `no-version`: it comes from git, a folder or an address, which no advisory speaks of. */
-  readonly why: 'no-version' | 'no-name';
+  readonly why: 'no-version' | 'broken-version' | 'no-name';
 }
 
 export interface LooseLine {

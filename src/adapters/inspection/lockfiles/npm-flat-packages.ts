@@ -37,7 +37,7 @@ export function readFlatPackages({ path, text, kind, entries }: NpmEntries): Loc
     // A link leads to a workspace, whose own entry stands elsewhere; a linked folder is the project's own code.
     if (ownValue(entry, 'link') === true) continue;
     if (placed === null) unnamed.push({ line, why: 'no-name' });
-    else if (placed.version === null) unnamed.push({ line, why: 'no-version' });
+    else if (placed.version === null) unnamed.push({ line, why: versionless(entry) });
     else {
       const named = { name: placed.name, version: placed.version };
       components.push({
@@ -57,6 +57,13 @@ export function readFlatPackages({ path, text, kind, entries }: NpmEntries): Loc
     places: Object.fromEntries(places),
     loose: [],
   };
+}
+
+/** From git or a folder it may have no version; from a registry it has one, or the entry is broken. */
+function versionless(entry: PlainObject): UnnamedEntry['why'] {
+  const resolved = ownValue(entry, 'resolved');
+  const isElsewhere = typeof resolved === 'string' && !/^https?:/i.test(resolved);
+  return isElsewhere ? 'no-version' : 'broken-version';
 }
 
 /** The root's place is '', a workspace's is its folder. */

@@ -56,6 +56,9 @@ function canStandBare({ text, start, end }: Place, value: string): boolean {
 
 const LEAST_PASSWORD_BITS = 2.5;
 const LEAST_KEY_BITS = 3.5;
+/** Sixteen characters cannot be more varied than four bits, and forty of them by chance hardly ever less than three. */
+const LEAST_HEX_BITS = 3;
+const HEX = /^(?:[0-9a-f]{32,150}|[0-9A-F]{32,150})$/;
 const LEAST_BARE_BITS = 4;
 
 function isPassword(value: string): boolean {
@@ -64,7 +67,8 @@ function isPassword(value: string): boolean {
 
 function isKey(value: string): boolean {
   if (!/[\w.=+/-]{10,150}$/.test(value) || isName(value)) return false;
-  return isMixed(value) && entropyOf(value) >= LEAST_KEY_BITS;
+  const leastBits = HEX.test(value) ? LEAST_HEX_BITS : LEAST_KEY_BITS;
+  return isMixed(value) && entropyOf(value) >= leastBits;
 }
 
 /** `orders-by-id-2024`: words and numbers. */

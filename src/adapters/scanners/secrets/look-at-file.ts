@@ -3,6 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { Finding } from '../../../domain/checks/finding';
 import { oncePerFingerprint, type WindowRules } from '../../inspection/secret-rules/secret-rules';
 import { textWindows } from '../../inspection/secret-rules/text-window';
+import { textEncoding, type TextEncoding } from '../../inspection/text-encoding';
 import type { ScanFile } from './scan-order';
 
 export type Looked =
@@ -26,7 +27,7 @@ export async function lookAt(
     const status = await handle.stat();
     if (!status.isFile()) return { kind: 'skipped', reason: 'no longer a file', allowed: false };
     const encoding = await encodingOf(handle, file);
-    if (encoding === null) return { kind: 'skipped', reason: 'binary file', allowed: true };
+    if (encoding === null) return { kind: 'skipped', reason: noText(file), allowed: true };
     if (status.size > maxTextBytes) return tooLarge(status.size, maxTextBytes);
     return await covered(file.path, piecesOf(handle, encoding), rules);
   } finally {
@@ -34,19 +35,19 @@ export async function lookAt(
   }
 }
 
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
-
 /**
- * Null for content that no text rule applies to. A zero byte alone does not make a file binary that has the name of a
- * text: else one byte in a comment would switch the scan off.
+ * Null for content that no text rule applies to. What has the name of a text is looked at, whatever is in it.
  */
-async function encodingOf(handle: FileHandle, { kind }: ScanFile): Promise<Encoding | null> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-  const [first, second] = buffer.subarray(0, bytesRead);
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
+async function encodingOf(handle: FileHandle, { kind }: ScanFile): Promise<TextEncoding | null> {
   if (kind === 'archive') return null;
-  return kind === 'binary' && buffer.subarray(0, bytesRead).includes(0) ? null : 'utf-8';
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+  const encoding = textEncoding(buffer.subarray(0, bytesRead));
+  return encoding === null && kind !== 'binary' ? 'utf-8' : encoding;
+}
+
+/** No text rule applies to either. */
+function noText({ kind }: ScanFile): string {
+  return kind === 'archive' ? 'an archive, which is not opened' : 'binary file';
 }
 
 function tooLarge(bytes: number, most: number): Looked {
@@ -63,7 +64,7 @@ async function covered(
   return { kind: 'covered', findings: oncePerFingerprint(findings) };
 }
 
-async function* piecesOf(handle: FileHandle, encoding: Encoding): AsyncGenerator<string> {
+async function* piecesOf(handle: FileHandle, encoding: TextEncoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
   const piece = Buffer.allocUnsafe(PIECE_BYTES);
   for (let at = 0; ;) {

@@ -112,7 +112,7 @@ function foldersAbove(path: string): readonly string[] {
 function isRunAsIs(path: string): boolean {
   return (
     /\.[cm]?js$/.test(path) &&
-    !/(?:^|\/)(?:tests?|__tests__|spec|fixtures|__mocks__)\/|\.(?:test|spec|config)\.[cm]?js$/.test(
+    !/(?:^|\/)(?:tests?|__tests__|spec|fixtures|__mocks__)\/|(?:\.(?:test|spec|config)|(?:^|\/)tests?)\.[cm]?js$/.test(
       path,
     )
   );

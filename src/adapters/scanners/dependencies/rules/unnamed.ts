@@ -12,9 +12,9 @@ export const unnamedRule: DependencyRule = ({ lockfiles }) =>
           rule: 'no-registry-version',
           severity: 'medium',
           title:
-            why === 'no-version'
-              ? 'an entry has no version in a registry, so no advisory speaks of it'
-              : 'an entry does not name a package',
+            why === 'no-name'
+              ? 'an entry does not name a package'
+              : 'an entry has no version in a registry, so no advisory speaks of it',
           fix: `Lock a published version instead (in ${path}).`,
         },
       ),
