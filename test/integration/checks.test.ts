@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectTemporal } from '../../src/client/connection';
 import { startBelayHost, type BelayHost } from '../support/belay-host';
@@ -150,13 +150,16 @@ describe('belay verify', () => {
 describe('a deployment with planted secrets', () => {
   let deployment = '';
   let told = '';
+  let processes = '';
 
   beforeAll(async () => {
     expect((await deploySpotless()).code).toBe(0);
     const port = await freePort();
     const config = helloConfig(port, { service: 'spoilt', deploymentPipeline: TESTING });
     const folder = serviceFolder({ 'belay.yaml': config, ...spoiltFiles() });
+    const watch = watchProcesses();
     const result = await host.cli(['deploy', '--output', 'json'], { cwd: folder });
+    processes = watch.stop();
     expect(result.code).toBe(5);
     const answer = JSON.parse(result.stdout.trim().split('\n').at(-1) ?? '{}') as {
       deployment: string;
@@ -193,9 +196,10 @@ describe('a deployment with planted secrets', () => {
     expect(platform).not.toContain('spoilt');
   });
 
-  test('shows no planted value in history, logs, reports, records or on a screen', async () => {
+  test('shows no planted value in history, logs, reports, records, process lists or on a screen', async () => {
     const seen = {
       screens: told,
+      processes,
       history: await historyText(deployment),
       home: textIn(host.home, (path) => path.includes('/files/')),
     };
@@ -205,6 +209,33 @@ describe('a deployment with planted secrets', () => {
     }
   });
 });
+
+/** Every command line and environment that is there in the meantime, ours among them. */
+function watchProcesses() {
+  const seen = new Set<string>();
+  const look = (): void => {
+    const pids = existsSync('/proc') ? readdirSync('/proc') : [];
+    for (const pid of pids.filter((name) => /^\d+$/.test(name))) {
+      for (const file of ['cmdline', 'environ']) seen.add(textOfProcess(`/proc/${pid}/${file}`));
+    }
+  };
+  const timer = setInterval(look, 50);
+  return {
+    stop: (): string => {
+      clearInterval(timer);
+      return [...seen].join('\n');
+    },
+  };
+}
+
+/** Nothing of a process that has ended, or where there is no such list. */
+function textOfProcess(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}
 
 /** Leaves its traces on the platform, so that their absence says something. */
 async function deploySpotless() {

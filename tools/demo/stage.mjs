@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildShop } from '../../examples/shop/build.mjs';
-import { serveAdvisories } from './advisories.mjs';
+import { startAdvisoryStub } from '../advisory-stub/start.mjs';
 import { approver } from './approver.mjs';
 import { belayCli } from './belay.mjs';
 import { configFile } from './config-file.mjs';
@@ -30,7 +30,7 @@ export async function openStage({ temporal, onLost }) {
   const environment = environmentFor(temporal);
   const good = await buildShop(join(folder, 'artifacts'));
   const artifacts = [...good, await spoilShop(good.at(-1), join(folder, 'artifacts', 'spoilt'))];
-  const advisories = await serveAdvisories();
+  const advisories = await startAdvisoryStub();
   const belay = belayCli(environmentVariables(home, temporal));
   const recordsFile = join(folder, 'load.jsonl');
   const origin = `http://127.0.0.1:${port}`;
