@@ -199,7 +199,7 @@ describe('a deployment with planted secrets', () => {
   test('shows no planted value in history, logs, reports, records, process lists or on a screen', async () => {
     const seen = {
       screens: told,
-      processes,
+      ...(existsSync('/proc') ? { processes } : {}),
       history: await historyText(deployment),
       home: textIn(host.home, (path) => path.includes('/files/')),
     };
