@@ -1,3 +1,5 @@
+import { checks, facts } from './checks.mjs';
+
 const longMs = 120_000;
 /** Nobody reaches so many requests: the step ends with a question. */
 const UNREACHABLE = 1_000_000_000;
@@ -71,6 +73,9 @@ export function requestFor(options) {
     rollbackWindowMs: moment === null ? 0 : longMs,
     criteria: [errorRate],
     gates: [],
+    checks,
+    facts,
+    configFolder: '/',
     approval: null,
     dependsOn: [],
     restores: null,

@@ -164,7 +164,11 @@ async function runTests(
   const { tests, parallelJobs } = policy;
   const { artifact } = ref;
   const root = artifacts.filesPath(artifact);
-  return await tools.tests.test(suite, { tests, folder, parallelJobs, artifact, commit, root }, signal);
+  return await tools.tests.test(
+    suite,
+    { tests, folder, parallelJobs, artifact, commit, root },
+    signal,
+  );
 }
 
 async function packageRevision(

@@ -55,7 +55,7 @@ export function proxiesFor(environment: string): ActivityProxies {
       ...base,
       startToCloseTimeout: '10 minutes',
       heartbeatTimeout: '30 seconds',
-      retry: { initialInterval: '1 second', maximumAttempts: 3 },
+      retry: { initialInterval: '1 second', maximumInterval: '10 seconds', maximumAttempts: 8 },
     }),
     effects: proxyActivities<Activities>({
       ...base,

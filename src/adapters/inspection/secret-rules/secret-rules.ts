@@ -14,15 +14,6 @@ export type SecretRules = (path: string, text: string) => Promise<readonly Findi
 /** The same for a text that does not fit in memory; each call is one window of it. */
 export type WindowRules = (path: string, window: TextWindow) => Promise<readonly Finding[]>;
 
-/**
- * Loads the rules, for a thread of its own: they never yield while they look at a text.
- *
- * @param fingerprintKey the key of the installation, without which fingerprints would let values be guessed
- */
-export async function loadSecretRules(fingerprintKey: Uint8Array): Promise<SecretRules> {
-  return textRules(await loadWindowRules(fingerprintKey));
-}
-
 export function textRules(rules: WindowRules): SecretRules {
   return async (path, text) => {
     const findings: Finding[] = [];
@@ -31,6 +22,11 @@ export function textRules(rules: WindowRules): SecretRules {
   };
 }
 
+/**
+ * Loads the rules, for a thread of its own: they never yield while they look at a text.
+ *
+ * @param key that of the installation, without which fingerprints would let values be guessed
+ */
 export async function loadWindowRules(key: Uint8Array): Promise<WindowRules> {
   const runSecretlint = await loadSecretlint();
   const matchText = compileOwnRules();
