@@ -134,6 +134,7 @@ async function runValidator(
   const report = await watched(running, id, (context) =>
     performValidation(tools, validator, { subject, context }),
   );
+  running.signal.throwIfAborted();
   const kept = await keepReport(artifacts, ref.artifact, { name: nameOf(id, ref), report });
   const { problems: _problems, skipped: _skipped, ...summary } = report;
   return { ...summary, report: kept };
@@ -149,6 +150,7 @@ async function runScanner(
   const report = await watched(running, id, (context) =>
     performScan(tools, scanner, { subject, context }),
   );
+  running.signal.throwIfAborted();
   const kept = await keepReport(artifacts, ref.artifact, { name: nameOf(id, ref), report });
   const { findings, skipped: _skipped, tool: _tool, probe: _probe, ...summary } = report;
   const counts = countSeverities(findings.map(({ severity }) => severity));

@@ -13,6 +13,8 @@ export interface ConfigChoice {
   readonly advisories: string | undefined;
   readonly evidence: readonly string[];
   readonly cache: boolean;
+  /** `none`: whatever the configuration says, nothing is built and no test is run. */
+  readonly commands?: 'none';
 }
 
 export interface ChosenChecks extends ConfiguredChecks {
@@ -33,6 +35,7 @@ export async function checkChoice(
     ...checks,
     policy: {
       ...policy,
+      ...(choice.commands === 'none' ? { build: { ...policy.build, command: null } } : {}),
       cacheEnabled: policy.cacheEnabled && choice.cache,
       advisories: {
         ...policy.advisories,
@@ -40,6 +43,7 @@ export async function checkChoice(
       },
       tests: {
         ...policy.tests,
+        ...(choice.commands === 'none' ? { unit: null, integration: null } : {}),
         evidence: [
           ...policy.tests.evidence,
           ...choice.evidence.map((path) => resolve(context.cwd, path)),
@@ -69,7 +73,7 @@ async function configFor(
   }
   const own = join(root, CONFIG_FILE);
   if (!(await exists(own))) return { config: null, note: null };
-  const note = `the checks are configured by ${own}, which lies in the folder that is checked; \`--config FILE\` names another, \`--no-config\` none`;
+  const note = `the checks are configured by ${own}, which lies in the folder that is checked, and the commands in it are run; \`--config FILE\` names another, \`--no-config\` none`;
   return { config: await loadConfig(dirname(own)), note };
 }
 

@@ -78,7 +78,14 @@ export interface ListFilter {
   readonly limit: number;
 }
 
-const PLAN_WITHIN_MS = 120_000;
+/** Beside the project's own tests: the scans of a large artifact. */
+const PLAN_WITHIN_MS = 10 * 60_000;
+
+function planWithinMs({ checks }: DeploymentRequest): number {
+  const { unit, integration } = checks.tests;
+  const runs = 2 * (integration?.environments.length ?? 0);
+  return PLAN_WITHIN_MS + (unit?.timeoutMs ?? 0) + runs * (integration?.timeoutMs ?? 0);
+}
 
 export function deploymentClient(runs: TemporalRuns): DeploymentClient {
   return {
@@ -86,7 +93,7 @@ export function deploymentClient(runs: TemporalRuns): DeploymentClient {
     plan: async (request, options = {}) => {
       await requireWorkers(runs, request, options);
       try {
-        return await runs.plan(request, PLAN_WITHIN_MS);
+        return await runs.plan(request, planWithinMs(request));
       } catch (error) {
         throw errorOfFailure(error);
       }

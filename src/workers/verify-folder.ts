@@ -5,6 +5,7 @@ import type { CheckId } from '../domain/checks/check-summary';
 import type { DeploymentFacts } from '../domain/checks/facts';
 import type { Gate } from '../domain/checks/gate';
 import { judgeChecks, type PreviousVerification } from '../domain/checks/judge-checks';
+import type { Inventory } from '../domain/checks/inventory';
 import type { CheckPolicy } from '../domain/checks/policy';
 import type { ScanReport } from '../domain/checks/scan-report';
 import type { TestEvidence } from '../domain/checks/test-evidence';
@@ -13,6 +14,7 @@ import type { VerificationFile } from '../domain/checks/verification-file';
 import type { Digest } from '../domain/revision';
 import type { CheckSubject } from '../ports/check-subject';
 import type { CheckTools } from '../ports/check-tools';
+import { deferredCache } from './deferred-cache';
 import { inLanes } from '../workflows/in-lanes';
 
 /** The checks of a deployment over a folder as it lies there, without Temporal and without a store. */
@@ -27,6 +29,8 @@ export interface FolderOrder {
   /** Where build and test commands run; absolute. */
   readonly configFolder: string;
   readonly commit: string | null;
+  /** Throws where the folder is not there, now that it was built. */
+  readonly mustBeThere: () => Promise<void>;
   /** What relative gates compare with; null: nothing. */
   readonly previous: PreviousVerification | null;
   /** The folder's digest as the artifact store would give it; asked for only where evidence must be bound to it. */
@@ -51,30 +55,16 @@ export async function verifyFolder(
   const { signal } = watch;
   const building = { build: policy.build, folder: configFolder, parallelJobs };
   const build = await tools.tests.build(building, signal);
-  const inventory = await tools.inventory(root, { signal, progress: () => undefined });
-  const subject: CheckSubject = { root, inventory, artifact: null, policy, facts };
+  await order.mustBeThere();
+  // Before the inventory: tests may tidy up in the folder.
   const tests = await runTests(tools, order, watch);
-  const validators = await inLanes(
-    parallelJobs,
-    VALIDATORS.map((name) => async () => {
-      const id: CheckId = `validator/${name}`;
-      const report = await performValidation(tools, name, {
-        subject,
-        context: contextOf(id, watch),
-      });
-      watch.onEnd(id, report);
-      return report;
-    }),
-  );
-  const scans = await inLanes(
-    parallelJobs,
-    SCANNERS.map((name) => async () => {
-      const id: CheckId = `scanner/${name}`;
-      const report = await performScan(tools, name, { subject, context: contextOf(id, watch) });
-      watch.onEnd(id, report);
-      return report;
-    }),
-  );
+  const list = (): Promise<Inventory> =>
+    tools.inventory(root, { signal, progress: () => undefined });
+  const inventory = await list();
+  const subject: CheckSubject = { root, inventory, artifact: null, policy, facts };
+  const cache = deferredCache(tools.cache);
+  const { validators, scans } = await look({ ...tools, cache }, subject, watch);
+  if (cache.hasNew()) await cache.keepIf((await list()).digest === inventory.digest);
   const nowMs = Date.now();
   const verification = judgeChecks({
     validators,
@@ -98,6 +88,30 @@ export async function verifyFolder(
     version: order.version,
   };
   return { file: { schemaVersion: 1, subject: about, verification }, subject };
+}
+
+async function look(tools: CheckTools, subject: CheckSubject, watch: FolderWatch) {
+  const { parallelJobs } = subject.policy;
+  const validators = await inLanes(
+    parallelJobs,
+    VALIDATORS.map((name) => async () => {
+      const id: CheckId = `validator/${name}`;
+      const context = contextOf(id, watch);
+      const report = await performValidation(tools, name, { subject, context });
+      watch.onEnd(id, report);
+      return report;
+    }),
+  );
+  const scans = await inLanes(
+    parallelJobs,
+    SCANNERS.map((name) => async () => {
+      const id: CheckId = `scanner/${name}`;
+      const report = await performScan(tools, name, { subject, context: contextOf(id, watch) });
+      watch.onEnd(id, report);
+      return report;
+    }),
+  );
+  return { validators, scans };
 }
 
 /** One suite after the other: they may share a database. */

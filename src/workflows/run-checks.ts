@@ -1,4 +1,4 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { ActivityCancellationType, CancellationScope } from '@temporalio/workflow';
 import {
   SCANNERS,
   VALIDATORS,
@@ -63,9 +63,13 @@ export function runScans(run: CheckRun): Promise<readonly ScanSummary[]> {
 async function runValidator(run: CheckRun, validator: ValidatorName): Promise<ValidatorSummary> {
   return tracked(run, `validator/${validator}`, {
     act: () =>
-      run.activities.checks.runValidator.executeWithOptions({ summary: `Validate: ${validator}` }, [
-        { ...refOf(run), validator },
-      ]),
+      run.activities.checks.runValidator.executeWithOptions(
+        {
+          summary: `Validate: ${validator}`,
+          startToCloseTimeout: CHECK_MS + (validator === 'syntax' ? syntaxCommandsMs(run) : 0),
+        },
+        [{ ...refOf(run), validator }],
+      ),
     broken: (error) => unvalidated(validator, error),
     end: ({ passed, error, problemCount, covered, total }) => ({
       ok: passed,
@@ -77,12 +81,27 @@ async function runValidator(run: CheckRun, validator: ValidatorName): Promise<Va
 async function runScanner(run: CheckRun, scanner: ScannerName): Promise<ScanSummary> {
   return tracked(run, `scanner/${scanner}`, {
     act: () =>
-      run.activities.checks.runScanner.executeWithOptions({ summary: `Scan: ${scanner}` }, [
-        { ...refOf(run), scanner },
-      ]),
+      run.activities.checks.runScanner.executeWithOptions(
+        { summary: `Scan: ${scanner}`, startToCloseTimeout: CHECK_MS + toolsMs(run, scanner) },
+        [{ ...refOf(run), scanner }],
+      ),
     broken: (reason) => unscanned(scanner, reason),
     end: scanEnd,
   });
+}
+
+/** Longer than any check of ours takes by its own limit. */
+const CHECK_MS = 15 * 60_000;
+
+/** One after the other. */
+function toolsMs({ request }: CheckRun, scanner: ScannerName): number {
+  return request.checks.tools
+    .filter((tool) => tool.scanner === scanner)
+    .reduce((sum, tool) => sum + (tool.kind === 'run' ? tool.timeoutMs : 0), 0);
+}
+
+function syntaxCommandsMs({ request }: CheckRun): number {
+  return request.checks.syntaxCommands.reduce((sum, { timeoutMs }) => sum + timeoutMs, 0);
 }
 
 function scanEnd({ status, reason, covered, total, counts, cached }: ScanSummary): CheckEnd {
@@ -104,7 +123,7 @@ async function runTests(run: CheckRun, suite: TestSuite): Promise<TestEvidence |
   return tracked<TestEvidence | null>(run, `tests/${suite}`, {
     act: () =>
       activities.checks.runTests.executeWithOptions(
-        { summary: `Tests: ${suite}`, startToCloseTimeout: timeoutMs },
+        { summary: `Tests: ${suite}`, startToCloseTimeout: timeoutMs, ...UNTIL_IT_HAS_ENDED },
         [{ ...refOf(run), suite, folder: request.configFolder, commit: commitOf(request) }],
       ),
     broken: (reason) => untested(suite, reason),
@@ -114,6 +133,11 @@ async function runTests(run: CheckRun, suite: TestSuite): Promise<TestEvidence |
     }),
   });
 }
+
+/** Two builds or test runs must not share a folder: the next deployment waits until this one's command has ended. */
+export const UNTIL_IT_HAS_ENDED = {
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+} as const;
 
 interface Tracked<T> {
   readonly act: () => Promise<T>;

@@ -4,7 +4,7 @@ import type { ServiceRef } from '../../domain/deployment';
 import { readRevisionRecord, revisionRecordName } from '../../domain/history/revision-record';
 import type { ArtifactStore } from '../../ports/artifact-store';
 import type { EnvironmentRecord } from '../../ports/environment-record';
-import { recallReport } from './stored-report';
+import { attachedIfReadable, recallReport } from './stored-report';
 
 /** What was verified of the revision that serves this environment now; null where none does or its record is gone. */
 export async function previousVerification(
@@ -17,7 +17,9 @@ export async function previousVerification(
   const { stable } = await records.read(ref);
   if (stable === null) return null;
   const { digest, artifact } = stable.revision;
-  const record = readRevisionRecord(await artifacts.attached(artifact, revisionRecordName(digest)));
+  const record = readRevisionRecord(
+    await attachedIfReadable(artifacts, artifact, revisionRecordName(digest)),
+  );
   const kept = await recallReport(artifacts, artifact, record?.verification?.report ?? null);
   const file = readVerificationFile(kept);
   if (file === null) return null;

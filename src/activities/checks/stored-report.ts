@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../domain/canonical-json';
 import type { StoredReport } from '../../domain/checks/check-summary';
+import { BelayError } from '../../domain/errors';
 import type { Digest } from '../../domain/revision';
 import type { ArtifactStore } from '../../ports/artifact-store';
 
@@ -21,8 +22,22 @@ export async function recallReport(
   kept: StoredReport | null,
 ): Promise<unknown> {
   if (kept === null) return null;
-  const report = await store.attached(artifact, kept.name);
+  const report = await attachedIfReadable(store, artifact, kept.name);
   return report !== null && sha256Of(report) === kept.sha256 ? report : null;
+}
+
+/** Null also for what is no JSON any more: a damaged record of another deployment must not end this one. */
+export async function attachedIfReadable(
+  store: ArtifactStore,
+  artifact: Digest,
+  name: string,
+): Promise<unknown> {
+  try {
+    return await store.attached(artifact, name);
+  } catch (error) {
+    if (error instanceof BelayError && error.code === 'ARTIFACT_CHANGED') return null;
+    throw error;
+  }
 }
 
 export function sha256Of(document: unknown): string {

@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseTarget } from '../../client/find-run';
 import {
@@ -10,6 +10,7 @@ import { BelayError } from '../../domain/errors';
 import type { CliContext, Command } from '../context';
 import type { DocumentFormat } from '../output/terminal';
 import { documentText, showVerification } from '../show-verification';
+import { writeDocument } from '../write-document';
 import { verified } from './verify';
 
 export interface ReportOptions {
@@ -28,7 +29,7 @@ export const report: Command<ReportOptions> = async ({ what, format, file }, con
   if (file === undefined) {
     showVerification(answer, format, context.terminal);
   } else {
-    await writeFile(resolve(context.cwd, file), documentText(answer, format, context.terminal));
+    await writeDocument(resolve(context.cwd, file), documentText(answer, format, context.terminal));
     context.terminal.note(`${resolve(context.cwd, file)} is written`);
   }
   return 0;
@@ -51,6 +52,7 @@ async function ofFolder(folder: string, context: CliContext): Promise<Verificati
     evidence: [],
     cache: true,
     baseline: undefined,
+    commands: 'none' as const,
   };
   return (await verified(options, context)).file;
 }
@@ -58,10 +60,12 @@ async function ofFolder(folder: string, context: CliContext): Promise<Verificati
 async function ofDeployment(what: string, context: CliContext): Promise<VerificationFile> {
   const { artifacts } = context.adapters();
   const id = await deploymentId(what, context);
-  const name = verificationName(id);
-  for (const artifact of await artifacts.artifactsWith(name)) {
-    const file = readVerificationFile(await artifacts.attached(artifact, name));
-    if (file !== null) return file;
+  if (id !== null) {
+    const name = verificationName(id);
+    for (const artifact of await artifacts.artifactsWith(name)) {
+      const file = readVerificationFile(await artifacts.attached(artifact, name));
+      if (file !== null) return file;
+    }
   }
   throw new BelayError(
     'DEPLOYMENT_NOT_FOUND',
@@ -72,9 +76,9 @@ async function ofDeployment(what: string, context: CliContext): Promise<Verifica
   );
 }
 
-async function deploymentId(what: string, { adapters }: CliContext): Promise<string> {
+async function deploymentId(what: string, { adapters }: CliContext): Promise<string | null> {
   const target = parseTarget(what);
   if ('deployment' in target) return target.deployment;
   const [newest] = await adapters().ledger.list({ ...target, limit: 1 });
-  return newest?.deploymentId ?? what;
+  return newest?.deploymentId ?? null;
 }

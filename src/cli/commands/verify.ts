@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { CheckId } from '../../domain/checks/check-summary';
 import type { VerificationFile } from '../../domain/checks/verification-file';
@@ -11,6 +11,7 @@ import { readBaseline } from '../baseline';
 import { checkChoice, type ConfigChoice } from '../check-choice';
 import type { CliContext, Command } from '../context';
 import { gitCommit } from '../git-commit';
+import { writeDocument } from '../write-document';
 import type { DocumentFormat } from '../output/terminal';
 import { endLine } from '../output/check-end';
 import { showVerification } from '../show-verification';
@@ -30,8 +31,8 @@ export interface VerifyOptions extends ConfigChoice {
 /** Runs every check over a folder, without Temporal: exit 0 passed, 5 blocked. */
 export const verify: Command<VerifyOptions> = async (options, context) => {
   const { file, subject, tools } = await verified(options, context);
-  await writeDocuments(options, { file, subject, tools }, context);
   showVerification(file, options.format, context.terminal);
+  await writeDocuments(options, { file, subject, tools }, context);
   return file.verification.passed ? 0 : 5;
 };
 
@@ -46,14 +47,17 @@ export async function verified(
   options: Omit<VerifyOptions, 'format' | 'sbom' | 'report'>,
   context: CliContext,
 ): Promise<Verified> {
-  const root = await folderNamed(options.folder, context.cwd);
+  const root = resolve(context.cwd, options.folder);
   const choice = await checkChoice(options, { root, context });
+  const mustBeThere = (): Promise<void> => refuseMissing(root);
+  if (choice.policy.build.command === null) await mustBeThere();
   choice.notes.forEach((note) => context.terminal.note(`note: ${note}`));
   const tools = await createCheckTools({ home: context.home, env: context.env });
   const order: FolderOrder = {
     root,
     name: options.folder,
     ...choice,
+    mustBeThere,
     commit: await gitCommit(root),
     previous:
       options.baseline === undefined ? null : await readBaseline(options.baseline, context.cwd),
@@ -71,10 +75,9 @@ export async function verified(
   return { ...answer, tools };
 }
 
-async function folderNamed(folder: string, cwd: string): Promise<string> {
-  const root = resolve(cwd, folder);
+async function refuseMissing(root: string): Promise<void> {
   const found = await stat(root).catch(() => null);
-  if (found?.isDirectory() === true) return root;
+  if (found?.isDirectory() === true) return;
   const what = found === null ? 'There is no folder' : 'No folder, but a file, is';
   throw new BelayError(
     'USAGE',
@@ -115,10 +118,10 @@ async function writeDocuments(
       version: file.subject.commit ?? '0',
       atMs: file.subject.verifiedAtMs,
     });
-    await writeFile(resolve(context.cwd, sbom), `${JSON.stringify(bill, null, 2)}\n`);
+    await writeDocument(resolve(context.cwd, sbom), `${JSON.stringify(bill, null, 2)}\n`);
   }
   if (report !== undefined) {
-    await writeFile(
+    await writeDocument(
       resolve(context.cwd, report),
       verificationPage(file.verification, file.subject),
     );

@@ -7,7 +7,7 @@ import { shortDigest, type Revision } from '../../domain/revision';
 import { raiseAlert } from '../alert';
 import { checkArtifact } from '../check-artifact';
 import type { Deployment } from '../deployment';
-import type { Validated } from '../run-checks';
+import { UNTIL_IT_HAS_ENDED, type Validated } from '../run-checks';
 import { servesAlready } from '../serves-already';
 
 export type Verified =
@@ -47,7 +47,11 @@ async function build(deployment: Deployment): Promise<BuildEvidence | null> {
   if (policy.command === null || request.artifact.kind === 'revision') return null;
   progress.result(`building: ${policy.command[0] ?? ''}`);
   const evidence = await activities.checks.buildArtifact.executeWithOptions(
-    { summary: 'Build', startToCloseTimeout: policy.timeoutMs + START_MS },
+    {
+      summary: 'Build',
+      startToCloseTimeout: policy.timeoutMs + START_MS,
+      ...UNTIL_IT_HAS_ENDED,
+    },
     [{ build: policy, folder: request.configFolder, parallelJobs }],
   );
   if (evidence !== null && !evidence.succeeded) {

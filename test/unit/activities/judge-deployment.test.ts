@@ -12,6 +12,8 @@ import {
   verificationName,
 } from '../../../src/domain/checks/verification-file';
 import { revisionRecordName } from '../../../src/domain/history/revision-record';
+import { BelayError } from '../../../src/domain/errors';
+import type { ArtifactStore } from '../../../src/ports/artifact-store';
 import { aScan, aValidation, FACTS, INVENTORY, POLICY } from '../../support/check-tools';
 import { aRequest } from '../../support/requests';
 
@@ -78,6 +80,22 @@ test('a report that was changed after it was kept says nothing any more, and blo
   expect(summary.passed).toBe(false);
   expect(summary.score).toBeNull();
   expect(summary.reasons.join()).toContain('secrets');
+});
+
+test('a damaged record of what serves now ends no deployment', async () => {
+  const opened = await openedStore();
+  const input = await cleanInput(opened);
+  const revision = revisionOf(opened.digest, aRequest().run, null);
+  await opened.records.setStable(REF, { revision, deploymentId: ID, sinceMs: 0, instances: 2 });
+  const damaged = new BelayError('ARTIFACT_CHANGED', 'simulated: it is no JSON any more.');
+  const artifacts: ArtifactStore = {
+    ...opened.artifacts,
+    attached: async (artifact, name) => {
+      if (name === revisionRecordName(revision.digest)) throw damaged;
+      return opened.artifacts.attached(artifact, name);
+    },
+  };
+  expect((await judgeDeployment({ ...opened, artifacts }, input)).passed).toBe(true);
 });
 
 test('a scanner that no worker could run blocks, and so does a validator', async () => {

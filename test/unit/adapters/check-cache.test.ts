@@ -76,6 +76,17 @@ describe('the key of the fingerprints', () => {
     expect(Buffer.from(key).toString('hex')).toBe('ab'.repeat(32));
   });
 
+  it('that is no key is refused, never left out', async () => {
+    const env = { BELAY_FINGERPRINT_KEY: 'not a key' };
+    await expect(fingerprintKey({ home: aHome(), env })).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  it('is made anew where its file is broken', async () => {
+    const home = aHome();
+    writeFileSync(join(home, 'fingerprint.key'), '');
+    expect(await fingerprintKey({ home, env: {} })).toHaveLength(32);
+  });
+
   it('is one for this run where the home cannot be written', async () => {
     const home = join(aHome(), 'file');
     writeFileSync(home, '');
