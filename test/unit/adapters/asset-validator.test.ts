@@ -193,7 +193,7 @@ describe('the asset validator, of pages', () => {
   const shipped: Files = {
     'index.html': page,
     'css/a.css':
-      '/* url(no.png) */ @import "b.css";\n.a { background: url(../img/a.png) } .b::after { content: "url(no.png)" }',
+      '/* url(no.png) */ @import "b.css"; @import "tailwindcss"; @import "@scope/theme/dark";\n.a { background: url(../img/a.png) } .b::after { content: "url(no.png)" }',
     'css/b.css': '.c { cursor: URL( "../img/a.png#x" ) }',
     'js/a.js': 'x',
     'img/a.png': 'x',

@@ -49,7 +49,14 @@ function urlAt(text: string, from: number): Token {
 function importAt(text: string, from: number): Token {
   const at = skipBlanks(text, from);
   const quote = text[at];
-  return quote === '"' || quote === "'" ? stringAt(text, at) : { end: at, target: null };
+  if (quote !== '"' && quote !== "'") return { end: at, target: null };
+  const { end, target } = stringAt(text, at);
+  return { end, target: isPackage(target) ? null : target };
+}
+
+/** `tailwindcss`, `@scope/theme/dark`: what a bundler puts in its place, not a file beside this one. */
+function isPackage(target: string): boolean {
+  return /^[@\w][\w@/-]{0,200}$/.test(target);
 }
 
 function stringAt(text: string, at: number): { readonly end: number; readonly target: string } {
