@@ -11,6 +11,7 @@ import type { ScanReport } from '../domain/checks/scan-report';
 import type { TestEvidence } from '../domain/checks/test-evidence';
 import type { ValidatorReport } from '../domain/checks/validation';
 import type { VerificationFile } from '../domain/checks/verification-file';
+import { BelayError } from '../domain/errors';
 import type { Digest } from '../domain/revision';
 import type { CheckSubject } from '../ports/check-subject';
 import type { CheckTools } from '../ports/check-tools';
@@ -61,6 +62,7 @@ export async function verifyFolder(
   const list = (): Promise<Inventory> =>
     tools.inventory(root, { signal, progress: () => undefined });
   const inventory = await list();
+  refuseEmpty(order, inventory);
   const subject: CheckSubject = { root, inventory, artifact: null, policy, facts };
   const cache = deferredCache(tools.cache);
   const { validators, scans } = await look({ ...tools, cache }, subject, watch);
@@ -88,6 +90,16 @@ export async function verifyFolder(
     version: order.version,
   };
   return { file: { schemaVersion: 1, subject: about, verification }, subject };
+}
+
+/** Nothing was checked where nothing is: a wrong path must not look like a clean folder. */
+function refuseEmpty({ name }: FolderOrder, { files, links, unlisted }: Inventory): void {
+  if (files.length + links.length + unlisted.length > 0) return;
+  throw new BelayError(
+    'ARTIFACT_EMPTY',
+    `${name} holds no file, so there is nothing to check. Traffic is not touched by \`verify\`.`,
+    { next: 'Build the service first, or name the folder that holds what is deployed.' },
+  );
 }
 
 async function look(tools: CheckTools, subject: CheckSubject, watch: FolderWatch) {

@@ -46,7 +46,15 @@ export const FACTS: DeploymentFacts = {
 
 export const INVENTORY: Inventory = {
   digest: `sha256:${'0'.repeat(64)}`,
-  files: [],
+  files: [
+    {
+      path: 'server.js',
+      bytes: 2,
+      sha256: '0'.repeat(64),
+      executable: false,
+      kind: 'javascript',
+    },
+  ],
   links: [],
   unlisted: [],
   leftOut: [],

@@ -9,7 +9,7 @@ const GITHUB_TOKEN = ['ghp', 'a1B2'.repeat(9)].join('_');
 describe('a JUnit report', () => {
   it('is counted by its test cases, whatever its own sums say', () => {
     const text = suites(
-      `<testsuite name="a" tests="900" failures="0" errors="0" skipped="0">
+      `<testsuite name="a" tests="1" failures="0" errors="0" skipped="0">
          <testcase classname="c" name="one"/>
          <testcase classname="c" name="two"><failure message="no"/></testcase>
          <testcase classname="c" name="three"><error/></testcase>
@@ -19,6 +19,17 @@ describe('a JUnit report', () => {
     );
     expect(counts(text)).toEqual({ passed: 2, failed: 1, errored: 1, skipped: 1 });
     expect(failed(text)).toEqual(['c › two', 'c › three']);
+  });
+
+  it.each([
+    ['more tests than it lists', '<testsuite tests="9"><testcase name="one"/></testsuite>'],
+    [
+      'a failure that it does not list',
+      '<testsuite failures="1"><testcase name="one"/></testsuite>',
+    ],
+    ['an error that it does not list', '<testsuite errors="1"><testcase name="one"/></testsuite>'],
+  ])('that speaks of %s is not whole', (_what, text) => {
+    expect(parseJUnit(suites(text))).toMatchObject({ kind: 'missing' });
   });
 
   it('may be a single suite, with a mark of its encoding, a comment and a style sheet', () => {

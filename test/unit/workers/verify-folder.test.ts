@@ -55,6 +55,11 @@ test('the folder must be there after the build, and before anything is listed', 
   expect(order).toEqual(['build', 'look']);
 });
 
+test('an empty folder is no clean one', async () => {
+  const tools = fakeCheckTools({ inventory: { ...INVENTORY, files: [] } });
+  await expect(verifyFolder(tools, ORDER, watch)).rejects.toMatchObject({ code: 'ARTIFACT_EMPTY' });
+});
+
 test('a result that is put off is not there yet', async () => {
   const cache = deferredCache({ get: async () => null, put: async () => undefined });
   expect(cache.hasNew()).toBe(false);

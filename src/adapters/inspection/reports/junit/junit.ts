@@ -3,6 +3,7 @@ import { missing, parsed, type Parsed } from '../parsed';
 import { attribute, children, parseXml, type XmlElement } from '../xml-document';
 import { outcomeOf, type CaseOutcome } from './case-outcome';
 import { caseKey, caseName } from './case-name';
+import { contradictionIn } from './contradiction';
 
 export interface JUnitReport {
   readonly counts: TestCounts;
@@ -19,7 +20,7 @@ const LISTS = ['testsuites', 'testsuite', 'testcase', ...['error', 'failure', 's
 const MOST_NAMES = 20;
 
 /**
- * Counts the test cases of a JUnit report, whatever its own sums say. A test that was repeated counts once, as it ended.
+ * Counts the test cases of a JUnit report; sums of its own that say more make it one that is not whole. A test that was repeated counts once, as it ended.
  * A suite that says that it broke, and lists no test, counts as one error.
  */
 export function parseJUnit(text: string): Parsed<JUnitReport> {
@@ -28,6 +29,8 @@ export function parseJUnit(text: string): Parsed<JUnitReport> {
   const { rootName, root } = document.content;
   if (rootName !== 'testsuites' && rootName !== 'testsuite')
     return missing('it is XML, but no JUnit report');
+  const contradiction = contradictionIn(root);
+  if (contradiction !== null) return missing(contradiction);
   const cases = [...casesOf(root).values()];
   const counts = countsOf(cases);
   if (counts.passed + counts.failed + counts.errored === 0)
