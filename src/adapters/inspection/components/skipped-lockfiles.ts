@@ -39,12 +39,12 @@ function unread(
 ): readonly SkippedTarget[] {
   const kind = lockfileKind(path);
   if (kind?.kind !== 'unread') return [];
-  const helpers = policy.tools.filter((tool) => tool.scanner === scanner);
-  const reason =
-    helpers.length > 0
-      ? `this version does not read the lockfiles of ${kind.tool}; the tool that the configuration names for ${scanner} answers for them`
-      : `this version does not read the lockfiles of ${kind.tool}; name a tool that does (osv-scanner, for example) under security.tools`;
-  return [{ target: path, reason, allowed: helpers.length > 0 }];
+  // A tool that need not answer may never have run: then nobody has read it.
+  const isAnswered = policy.tools.some((tool) => tool.scanner === scanner && tool.required);
+  const reason = isAnswered
+    ? `this version does not read the lockfiles of ${kind.tool}; the tool that the configuration names for ${scanner} answers for them`
+    : `this version does not read the lockfiles of ${kind.tool}; name a required tool that does (osv-scanner, for example) under security.tools`;
+  return [{ target: path, reason, allowed: isAnswered }];
 }
 
 const HOLES = {
