@@ -162,6 +162,22 @@ test('a validator that breaks is a critical failure, and its own words are not r
   expect(missing).toMatchObject({ validator: 'assets', passed: false, severity: 'critical' });
 });
 
+it.each([
+  ['that looked at less than it should have', 2, 0],
+  ['that looked at everything', 3, 1],
+])('a validation %s is kept so often', async (_what, covered, times) => {
+  const cache = memoryCache();
+  const report = aValidation('syntax', { passed: false, severity: 'high', covered, total: 3 });
+  const tool = {
+    name: 'syntax' as const,
+    identity: async () => 'one',
+    validate: async () => report,
+  };
+  const tools = { validators: [tool], cache };
+  await performValidation(tools, 'syntax', { subject: aSubject(), context });
+  expect(cache.kept.size).toBe(times);
+});
+
 test('a broken validation is not kept', async () => {
   const cache = memoryCache();
   const report = aValidation('syntax', { passed: false, error: 'it broke', severity: 'critical' });
