@@ -5,8 +5,8 @@ import { isIncompleteRule } from './scan-incomplete';
 import { matchesSuppression } from './suppression-match';
 
 const DAY_MS = 86_400_000;
-/** A critical finding is never set aside for longer at a time. */
-export const LONGEST_CRITICAL_DAYS = 30;
+/** A critical finding or a secret is never set aside for longer at a time. */
+export const LONGEST_GRAVE_DAYS = 30;
 
 interface Judged {
   readonly findings: readonly Finding[];
@@ -45,12 +45,16 @@ function answerOf(suppression: Suppression, finding: Finding, nowMs: number): An
   if (isIncompleteRule(finding.ruleId)) return 'never';
   if (!(nowMs < suppression.expiresAtMs)) return 'expired';
   if (isSecret(finding) && !HOLDS_FOR_SECRETS.has(suppression.reason)) return 'reason';
-  return finding.severity === 'critical' && !isShort(suppression, nowMs) ? 'too-long' : 'applies';
+  return isGrave(finding) && !isShort(suppression, nowMs) ? 'too-long' : 'applies';
+}
+
+function isGrave(finding: Finding): boolean {
+  return finding.severity === 'critical' || isSecret(finding);
 }
 
 function isShort({ createdAtMs, expiresAtMs }: Suppression, nowMs: number): boolean {
   const fromMs = Math.min(createdAtMs ?? nowMs, nowMs);
-  return expiresAtMs - fromMs <= LONGEST_CRITICAL_DAYS * DAY_MS;
+  return expiresAtMs - fromMs <= LONGEST_GRAVE_DAYS * DAY_MS;
 }
 
 const HOLDS_FOR_SECRETS: ReadonlySet<string> = new Set(['false-positive', 'revoked']);
@@ -83,7 +87,7 @@ function noticesOf(suppression: Suppression, answers: ReadonlySet<Answer>): read
         ];
       case 'too-long':
         return [
-          `${place} does not apply to a critical finding: it would hold for more than ${LONGEST_CRITICAL_DAYS} days; ` +
+          `${place} does not apply to a secret or a critical finding: it would hold for more than ${LONGEST_GRAVE_DAYS} days; ` +
             'write `created` and an earlier `expires`',
         ];
       case 'never':

@@ -83,7 +83,10 @@ describe('a suppression', () => {
     const long = suppression(BY_FINGERPRINT, { expiresAtMs });
     expect(judged(KEY, long)).toMatchObject({ passed: false });
     expect(judged(KEY, long).notices[0]).toContain('more than 30 days');
-    expect(judged({ ...KEY, severity: 'high' }, long)).toMatchObject({ passed: true, notices: [] });
+    const high = advisory('CVE-2019-1');
+    const byHigh = suppression({ kind: 'fingerprint', fingerprint: high.fingerprint });
+    expect(judged(high, { ...byHigh, expiresAtMs })).toMatchObject({ notices: [] });
+    expect(judged(high, { ...byHigh, expiresAtMs }).findings[0]?.state).toBe('suppressed');
     for (const createdAtMs of [NOW_MS + 2 * DAY_MS, Number.NaN]) {
       expect(judged(KEY, { ...long, createdAtMs }).passed).toBe(false);
     }
@@ -91,6 +94,19 @@ describe('a suppression', () => {
     expect(judged(KEY, suppression(BY_FINGERPRINT, begun)).passed).toBe(true);
     const earlier = { ...begun, createdAtMs: NOW_MS - 6 * DAY_MS };
     expect(judged(KEY, suppression(BY_FINGERPRINT, earlier)).passed).toBe(false);
+  });
+
+  test.each([
+    ['of the secrets scan', finding({ severity: 'medium' })],
+    ['of an external tool', finding({ severity: 'high', ruleId: 'gitleaks/jwt' })],
+    ['in an image', finding({ severity: 'high', scanner: 'container' })],
+  ])('of a secret %s holds for at most 30 days, whatever its severity', (_what, found) => {
+    const match = { kind: 'fingerprint', fingerprint: found.fingerprint } as const;
+    const during = (days: number) =>
+      judged(found, suppression(match, { expiresAtMs: NOW_MS + days * DAY_MS }));
+    expect(during(30).findings[0]?.state).toBe('suppressed');
+    expect(during(31).findings[0]?.state).toBe('active');
+    expect(during(31).notices[0]).toContain('does not apply to a secret');
   });
 
   test('beside one that does not apply still applies', () => {
