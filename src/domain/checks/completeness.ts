@@ -21,8 +21,11 @@ export function incompleteBecause(report: ScanReport): string | null {
 
 function gapOf({ covered, total, skipped, probe }: ScanReport): string | null {
   if (probe === 'miss') return 'it did not find its known-bad probe, so its silence means nothing';
+  if (probe === 'none' && total > 0) {
+    return 'it looked without its known-bad probe, so its silence means nothing';
+  }
   const hole = skipped.find(({ allowed }) => !allowed);
-  if (covered >= total && hole === undefined) return null;
+  if (covered === total && hole === undefined) return null;
   const example =
     hole === undefined
       ? ''

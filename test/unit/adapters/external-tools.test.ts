@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { takeInventory } from '../../../src/adapters/inspection/inventory/take-inventory';
 import { withExternalTools } from '../../../src/adapters/scanners/external/with-external-tools';
 import { defaultChecks } from '../../../src/config/checks';
+import { incompleteBecause } from '../../../src/domain/checks/completeness';
 import type { CheckPolicy, ExternalTool } from '../../../src/domain/checks/policy';
 import type { ScanReport } from '../../../src/domain/checks/scan-report';
 import { notApplicable, unanswered } from '../../../src/domain/checks/scan-reports';
@@ -269,7 +270,20 @@ describe('the scanner', () => {
 
   it('has looked where it had nothing to look at itself, but a tool found something', async () => {
     const report = await scan([await tool(writes(REPORT))], notApplicable('secrets', 'no text'));
-    expect(report).toMatchObject({ status: 'completed', covered: 1, total: 1, findings: [{}] });
+    expect(report).toMatchObject({ status: 'completed', reason: null, findings: [{}] });
+  });
+
+  it('claims no look of its own for what only a tool found, and is complete', async () => {
+    const report = await scan([await tool(writes(REPORT))], notApplicable('secrets', 'no text'));
+    expect(report).toMatchObject({ covered: 0, total: 0, probe: 'none' });
+    expect(incompleteBecause(report)).toBeNull();
+  });
+
+  it('is incomplete where only one of two required tools found something in its place', async () => {
+    const tools = [await tool(writes(REPORT)), { ...(await tool('process.exit(9)')), name: 'b' }];
+    const report = await scan(tools, notApplicable('secrets', 'no text'));
+    expect(report).toMatchObject({ status: 'failed', covered: 0, total: 1, findings: [{}] });
+    expect(incompleteBecause(report)).toContain('b: it exited with 9');
   });
 
   it('stays as incomplete as it was, and says both reasons', async () => {

@@ -14,10 +14,13 @@ export function mergeOutcomes(report: ScanReport, outcomes: readonly ToolOutcome
   return unanswered.reduce(withGap, merged);
 }
 
-/** A tool that found something where the scanner itself had nothing to look at was right to look. */
+/**
+ * A tool that found something where the scanner itself had nothing to look at was right to look. What it looked at is
+ * not known, so it adds nothing to what was covered.
+ */
 function looked(report: ScanReport, found: number): Partial<ScanReport> {
   return report.status === 'not-applicable' && found > 0
-    ? { status: 'completed', reason: null, covered: 1, total: 1 }
+    ? { status: 'completed', reason: null, covered: 0, total: 0 }
     : {};
 }
 

@@ -18,6 +18,8 @@ const gaps: readonly (readonly [string, Partial<ScanReport>, string])[] = [
   ['saw a part', { status: 'partial', reason: 'data of 9 days ago' }, 'data of 9 days ago'],
   ['covered too little', { covered: 9 }, 'it covered 9 of 10'],
   ['covered a number that is none', { covered: Number.NaN, total: 10 }, 'it covered NaN of 10'],
+  ['covered more than there is', { covered: 11 }, 'it covered 11 of 10'],
+  ['looked without a probe', { probe: 'none' }, 'it looked without its known-bad probe'],
   ['missed its probe', { probe: 'miss' }, 'it did not find its known-bad probe'],
   [
     'left something out that it should have seen',
@@ -63,6 +65,13 @@ describe('a scan that', () => {
     const none = notApplicable('container', 'no image and no Dockerfile');
     const others = scans().filter(({ scanner }) => scanner !== 'container');
     expect(judgeChecks(judgeInput({ scans: [...others, none] })).passed).toBe(true);
+  });
+
+  test('had nothing to look at needs no probe', () => {
+    const nothing = { covered: 0, total: 0, probe: 'none' } as const;
+    expect(judgeChecks(judgeInput({ scans: scans({ vulnerabilities: nothing }) })).passed).toBe(
+      true,
+    );
   });
 
   test('left out only what no rule is about is complete', () => {
