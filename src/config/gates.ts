@@ -29,11 +29,12 @@ export function readGates(
   return [...own, ...coverageGate(file, own, policy)];
 }
 
-/** Whether the scanner that a counting gate rests on is switched on. */
+/** Whether the scanner that a counting gate rests on is switched on; the score rests on all of them. */
 export function canBeMeasured(
   metric: GateMetric,
   { scanners }: Pick<CheckPolicy, 'scanners'>,
 ): boolean {
+  if (metric === 'security_score') return Object.values(scanners).every((isOn) => isOn);
   const needed = findingsCountedBy(metric)?.needed ?? 'dependencies';
   return needed === 'dependencies' || scanners[needed];
 }

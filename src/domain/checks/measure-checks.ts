@@ -36,7 +36,8 @@ export function measureChecks(measured: Measured): Measurements {
     ...measureTests(tests),
     ...measureFindings(findings, scans),
     scan_coverage: coverageOf(scans),
-    security_score: score,
+    // A score without a part of what is looked for would be too good.
+    security_score: scans.some(isSwitchedOff) ? null : score,
     build_time: build === null ? null : build.durationMs / 1_000,
     artifact_size: artifactBytes / BYTES_A_MEGABYTE,
   });

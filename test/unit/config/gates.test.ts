@@ -48,6 +48,19 @@ test('a gate that can never be measured is named', () => {
   );
 });
 
+test('a gate on the score that a switched-off scanner leaves unmeasured is named', () => {
+  const text = `${security('containerScanning: false')}qualityGates:
+  security:
+    - { name: Security Score, threshold: 80 }
+    - { name: Critical Vulnerabilities, threshold: 0 }
+`;
+  const notes = parse(text).notes.join('\n');
+  expect(notes).toContain(
+    'The gate "Security Score" needs a scanner that the file switches off: it blocks',
+  );
+  expect(notes).not.toContain('"Critical Vulnerabilities"');
+});
+
 describe('the coverage of the unit tests', () => {
   const unit = (rest: string, gates = '') =>
     `${MINIMAL}${gates}deploymentPipeline: { testing: { unitTests: { coverage: 75${rest} } } }\n`;

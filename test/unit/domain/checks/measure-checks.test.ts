@@ -136,6 +136,31 @@ describe('counts of findings', () => {
   });
 });
 
+describe('where a scanner is switched off', () => {
+  const off = 'switched off by `deploymentPipeline.security`';
+  const without = (scanner: 'vulnerabilities' | 'secrets' | 'compliance' | 'container') =>
+    judgeChecks(
+      judgeInput({
+        scans: [
+          ...scans().filter((report) => report.scanner !== scanner),
+          notApplicable(scanner, off),
+        ],
+      }),
+    );
+
+  test.each(['vulnerabilities', 'secrets', 'compliance', 'container'] as const)(
+    '%s, there is no security score that a gate could hold',
+    (scanner) => {
+      expect(without(scanner).measurements).not.toHaveProperty('security_score');
+      expect(without(scanner).score).toBe(100);
+    },
+  );
+
+  test('container, vulnerabilities are still counted: in packages', () => {
+    expect(without('container').measurements).toMatchObject({ critical_vulnerabilities: 0 });
+  });
+});
+
 describe('scan coverage', () => {
   test('is that of the scanner that saw least', () => {
     const told = scans({ secrets: { covered: 8 }, container: { covered: 99, total: 100 } });
