@@ -30,9 +30,9 @@ function buildReasons({ build }: Judged): readonly string[] {
   return [`build: ${safeText(build.reason ?? 'it failed', 300)}`];
 }
 
-/** A gate of the same metric decides how much may fail, but never about a failure that is critical. */
+/** A blocking gate of the same metric decides how much may fail, but never about a failure that is critical. */
 function validatorReasons({ validation, gates }: Judged): readonly string[] {
-  const isGated = isEvaluated(gates, 'build_success');
+  const isGated = isDecided(gates, 'build_success');
   return Object.values(validation.results)
     .filter(({ passed }) => !passed)
     .filter(({ severity, error }) => !isGated || severity === 'critical' || error !== null)
@@ -56,11 +56,13 @@ function describeProblem({ rule, title, location }: Problem): string {
   return `${safeText(location.path, 200)}${line}: ${what}`;
 }
 
-/** Tests that were asked for must pass, unless a gate says how many. */
+/** Tests that were asked for must pass, unless a blocking gate says how many. */
 function testReasons({ tests, gates }: Judged): readonly string[] {
   return tests
     .filter(({ outcome }) => outcome !== 'passed')
-    .filter(({ suite }) => !isEvaluated(gates, RATES[suite]))
+    .filter(({ suite, outcome }) =>
+      outcome === 'missing' ? !isLeftToGate(gates, RATES[suite]) : !isDecided(gates, RATES[suite]),
+    )
     .map(describeTests);
 }
 
@@ -79,6 +81,18 @@ function describeTests({ suite, outcome, reason, counts }: TestEvidence): string
     : `${suite} tests: ${formatCount(bad)} of ${formatCounted(all, 'test')} failed`;
 }
 
-function isEvaluated(gates: readonly GateResult[], metric: GateMetric): boolean {
-  return gates.some((gate) => gate.metric === metric && gate.outcome !== 'skipped');
+/** A value was held against a gate that can block. */
+function isDecided(gates: readonly GateResult[], metric: GateMetric): boolean {
+  return decidersOf(gates, metric).some(({ outcome }) => outcome !== 'missing');
+}
+
+/** As above, or there was no value: then the gate itself blocks, or its author said that it shall not. */
+function isLeftToGate(gates: readonly GateResult[], metric: GateMetric): boolean {
+  return decidersOf(gates, metric).length > 0;
+}
+
+function decidersOf(gates: readonly GateResult[], wanted: GateMetric): readonly GateResult[] {
+  return gates.filter(
+    ({ metric, blocking, outcome }) => metric === wanted && blocking && outcome !== 'skipped',
+  );
 }

@@ -41,6 +41,7 @@ function compared(gate: Gate, value: number, limit: number): GateResult {
     name,
     metric,
     outcome,
+    blocking,
     blocks: !passes && blocking,
     value,
     threshold: limit,
@@ -54,6 +55,7 @@ function missing(gate: Gate, limit: number): GateResult {
     name,
     metric,
     outcome: 'missing',
+    blocking,
     // Nothing to compare with may be skipped; a value that nobody measured never is.
     blocks: onMissing === 'skip' ? blocking : onMissing === 'fail',
     value: null,
@@ -63,13 +65,14 @@ function missing(gate: Gate, limit: number): GateResult {
 }
 
 function withoutPrevious(gate: Gate): GateResult {
-  const { name, metric, onMissing } = gate;
+  const { name, metric, onMissing, blocking } = gate;
   const why = 'no earlier revision has a measurement to compare with';
   if (onMissing === 'skip') return skipped(gate, why);
   return {
     name,
     metric,
     outcome: 'missing',
+    blocking,
     blocks: onMissing === 'fail',
     value: null,
     threshold: null,
@@ -77,11 +80,12 @@ function withoutPrevious(gate: Gate): GateResult {
   };
 }
 
-function skipped({ name, metric }: Gate, why: string): GateResult {
+function skipped({ name, metric, blocking }: Gate, why: string): GateResult {
   return {
     name,
     metric,
     outcome: 'skipped',
+    blocking,
     blocks: false,
     value: null,
     threshold: null,

@@ -55,6 +55,9 @@ export interface GateResult {
   readonly name: string;
   readonly metric: GateMetric;
   readonly outcome: GateOutcome;
+  /** Whether it can stand in the way at all; one that cannot decides nothing else either. */
+  readonly blocking: boolean;
+  /** Whether it stands in the way now. */
   readonly blocks: boolean;
   /** Unrounded; null where it is missing or skipped. */
   readonly value: number | null;

@@ -137,6 +137,7 @@ const gate: fc.Arbitrary<GateResult> = fc.record({
   name: words,
   metric: fc.constantFrom(...(Object.keys(GATE_METRICS) as GateMetric[])),
   outcome: fc.constantFrom(...GATE_OUTCOMES),
+  blocking: flag,
   blocks: flag,
   value: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),
   threshold: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),

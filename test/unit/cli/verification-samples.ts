@@ -95,6 +95,7 @@ export function aGate(change: Partial<GateResult> = {}): GateResult {
     name: 'Secret Detection',
     metric: 'secrets',
     outcome: 'passed',
+    blocking: true,
     blocks: false,
     value: 0,
     threshold: 0,

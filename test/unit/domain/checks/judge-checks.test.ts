@@ -91,6 +91,23 @@ describe('a validator', () => {
     expect(judgeChecks({ ...input, gates: [elsewhere] }).passed).toBe(false);
   });
 
+  test('that failed is not excused by a gate that only warns', () => {
+    const input = judgeInput({ validators: [failing('syntax'), ...others] });
+    const warning = gate('build_success', 75, { blocking: false, onMissing: 'warn' });
+    const reasons = ['syntax: src/index.json:4: is not valid JSON (syntax/broken)'];
+    expect(judgeChecks({ ...input, gates: [warning] }).reasons).toEqual(reasons);
+    const both = [warning, gate('build_success', 75)];
+    expect(judgeChecks({ ...input, gates: both }).passed).toBe(true);
+  });
+
+  test('that failed is not excused by a gate that had nothing to compare with', () => {
+    const input = judgeInput({ validators: [failing('syntax'), ...others] });
+    const threshold = { kind: 'relative', changePercent: -50 } as const;
+    const aside = gate('build_success', 0, { threshold, onMissing: 'warn' });
+    expect(judgeChecks({ ...input, gates: [aside] }).gates).toMatchObject([{ outcome: 'missing' }]);
+    expect(judgeChecks({ ...input, gates: [aside] }).passed).toBe(false);
+  });
+
   test('that broke blocks whatever a gate says, and the others count', () => {
     const broken = brokenValidator('syntax', 'the worker ended');
     const gates = [gate('build_success', 0, { blocking: false })];
@@ -135,6 +152,27 @@ describe('tests that were asked for', () => {
       gate('integration_test_pass_rate', 90, { onMissing: 'warn' }),
     ];
     expect(judgeChecks(judgeInput({ tests: [missing, failed], gates })).passed).toBe(true);
+  });
+
+  test('are not excused by a gate that only warns', () => {
+    const lenient = { blocking: false, onMissing: 'warn' } as const;
+    const gates = [
+      gate('unit_test_pass_rate', 90, lenient),
+      gate('integration_test_pass_rate', 90, lenient),
+    ];
+    expect(judgeChecks(judgeInput({ tests: [missing, failed], gates })).reasons).toEqual([
+      'integration tests: no result: the report is cut off',
+      'unit tests: 2 of 40 tests failed',
+    ]);
+  });
+
+  test('that failed are not excused by a gate without a measurement; those without a result are', () => {
+    const aside = gate('unit_test_pass_rate', 90, { onMissing: 'warn' });
+    const judged = (changes: Parameters<typeof evidence>[0]) =>
+      judgeChecks(judgeInput({ tests: [evidence(changes)], gates: [aside] })).passed;
+    expect(judged({ outcome: 'failed', counts: null })).toBe(false);
+    expect(judged({ outcome: 'failed' })).toBe(false);
+    expect(judged({ outcome: 'missing', counts: null, reason: 'cut off' })).toBe(true);
   });
 
   test('are missing where a gate needs them and nobody ran them', () => {
