@@ -4,6 +4,8 @@ export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 const MOST_CONTROLS = 0.05;
 /** Of a text in 16 bits at least so many of every second byte are zero, and the others are a text. */
 const LEAST_WIDE = 0.4;
+/** A mark in front of more says nothing: it would hide the text from every rule. */
+const MOST_PRINTABLE = 0.75;
 /** Below it, every second byte says nothing. */
 const LEAST_WIDE_BYTES = 16;
 
@@ -13,13 +15,19 @@ const LEAST_WIDE_BYTES = 16;
  */
 export function textEncoding(head: Uint8Array): TextEncoding | null {
   const marked = markOf(head);
-  if (marked !== null) return marked;
+  if (marked !== null && !isPlainText(head.subarray(2))) return marked;
   if (!head.includes(0)) return 'utf-8';
   const even = head.filter((_byte, at) => at % 2 === 0);
   const odd = head.filter((_byte, at) => at % 2 === 1);
   if (isText(even) && isHighHalf(odd)) return 'utf-16le';
   if (isText(odd) && isHighHalf(even)) return 'utf-16be';
   return isText(head) ? 'utf-8' : null;
+}
+
+/** Whether it is written in ASCII, whatever mark stands before it: of a text in 16 bits hardly half is printable. */
+export function isPlainText(bytes: Uint8Array): boolean {
+  const printable = bytes.filter((byte) => (byte >= 0x20 && byte < 0x7f) || isLayout(byte)).length;
+  return printable / bytes.length > MOST_PRINTABLE;
 }
 
 function markOf([first, second]: Uint8Array): TextEncoding | null {

@@ -96,6 +96,25 @@ describe('the compliance scanner', () => {
     expect(report.findings.filter(({ severity }) => severity !== 'medium')).toEqual([]);
   });
 
+  it('is partial where findings are left out of the report', async () => {
+    const content = Array.from(
+      { length: 1_100 },
+      (_one, at) => `resource "aws_security_group_rule" "r${at}" {
+  type = "ingress"
+  from_port = 22
+  to_port = 22
+  protocol = "tcp"
+  cidr_blocks = ["0.0.0.0/0"]
+}\n`,
+    ).join('');
+    const report = await scan(terraform(content));
+
+    const reason = 'more than 1,000 findings; the others are not listed';
+    expect(report).toMatchObject({ status: 'partial', reason });
+    expect(report.findings).toHaveLength(1_000);
+    expect(report.skipped[0]).toEqual({ target: 'findings', reason, allowed: false });
+  });
+
   it('notes what is only known later without counting it as a hole', async () => {
     const report = await scan(
       terraform('resource "aws_ebs_volume" "x" {\n  encrypted = var.e\n}\n'),

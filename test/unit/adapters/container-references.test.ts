@@ -67,7 +67,7 @@ describe('the container scanner, on what says which image runs', () => {
     });
 
     expect(report).toMatchObject({ status: 'completed', covered: 2, total: 2 });
-    expect(unpinned(report)).toEqual(['Resources.Task', 'aws_ecs_task_definition.web']);
+    expect(unpinned(report)).toEqual(['aws_ecs_task_definition.web', 'Resources.Task']);
     expect(report.skipped).toMatchObject([{ target: 'stack.yaml Resources.Task', allowed: true }]);
   });
 

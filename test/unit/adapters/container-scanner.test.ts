@@ -39,6 +39,11 @@ function privateKey(): string {
   return `-----BEGIN ${word}-----\n${'q7Zr2Xw9Kd4Mv8Tb3Np6Lc5Hj1Fy0Gs7\n'.repeat(8)}-----END ${word}-----\n`;
 }
 
+function tokens(count: number): string {
+  const begin = ['ghp', 'Zz9Yy8Xx7Ww6'.repeat(3)].join('_').slice(0, -4);
+  return Array.from({ length: count }, (_one, at) => `A=${begin}${1_000 + at}\n`).join('');
+}
+
 describe('the container scanner, on Dockerfiles', () => {
   it('finds what was planted, with its line', async () => {
     const planted = (await readFile(join(FIXTURES, 'dangerous.dockerfile'), 'utf8')).replace(
@@ -115,6 +120,41 @@ describe('the container scanner, on Dockerfiles', () => {
 });
 
 describe('the container scanner, on images', () => {
+  it('is partial where findings in a layer are left out of the report', async () => {
+    const image = await ociImage([[{ name: 'app/tokens.env', content: tokens(600) }]]);
+    const report = await scan(layout(image));
+
+    const reason = 'more than 500 findings; the others are not listed';
+    expect(report).toMatchObject({ status: 'partial', reason });
+    expect(report.skipped).toContainEqual({
+      target: `image layer ${image.layers[0]?.slice(0, 19)}`,
+      reason,
+      allowed: false,
+    });
+  });
+
+  it('is partial where findings in all layers together are left out', async () => {
+    const layers = ['a', 'b', 'c'].map((name) => [{ name, content: tokens(400) }]);
+    const report = await scan(layout(await ociImage(layers)));
+
+    const reason = 'more than 1,000 findings; the others are not listed';
+    expect(report).toMatchObject({ status: 'partial', reason });
+    expect(report.findings).toHaveLength(1_000);
+  });
+
+  it('finds a token in a layer behind a flood of what may be secrets', async () => {
+    const flood = Array.from(
+      { length: 2_500 },
+      (_one, at) => `PASSWORD=hunter2hunter${1_000 + at}`,
+    );
+    const content = `${flood.join('\n')}\n${tokens(1)}`;
+    const report = await scan(layout(await ociImage([[{ name: 'a.env', content }]])));
+
+    expect(report.status).toBe('completed');
+    expect(rules(report)).toContain('secrets/github-token');
+    expect(report.skipped).toMatchObject([{ allowed: true }]);
+  });
+
   it('finds a private key in a layer, also where a later layer removes it', async () => {
     const image = await ociImage(
       [[{ name: 'app/key.txt', content: privateKey() }], [{ name: 'app/.wh.key.txt' }]],

@@ -184,6 +184,27 @@ describe('secret scanner', () => {
     expect(places(report)).toEqual([['belay.yaml (env)', 2, 'secrets/github-token', 'critical']]);
   });
 
+  it('looks at the command of the configuration like at a file', async () => {
+    const subject = await writeSubject(home, { 'a.js': '1;\n' });
+    const command = ['node', 'server.js', `--github=${GITHUB_TOKEN}`];
+    const report = await scanSubject({ ...subject, facts: { ...subject.facts, command } });
+    expect(report).toMatchObject({ covered: 2, total: 2 });
+    expect(places(report)).toEqual([['belay.yaml (run)', 1, 'secrets/github-token', 'critical']]);
+  });
+
+  it.each([
+    ['the name of an archive', ''],
+    ['the name and the first letters of one', 'BZh'],
+  ])('looks into a text that has %s', async (_what, begin) => {
+    const report = await scan({ 'keys.zip': `${begin}\nGITHUB=${GITHUB_TOKEN}\n` });
+    expect(places(report)).toEqual([['keys.zip', 2, 'secrets/github-token', 'critical']]);
+  });
+
+  it('looks into a text with a mark of 16 bits that it does not have', async () => {
+    const text = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`\nA=${GITHUB_TOKEN}\n`)]);
+    expect(places(await scan({ 'a.env': text }))).toHaveLength(1);
+  });
+
   it('knows stores of private keys by their names', async () => {
     const report = await scan({ 'certs/server.p12': Buffer.from([48, 0, 1, 2]) });
     expect(places(report)).toEqual([['certs/server.p12', null, 'secrets/key-store', 'high']]);
@@ -210,7 +231,7 @@ describe('secret scanner', () => {
   it('leaves binary files and archives out of the coverage and says so', async () => {
     const report = await scan({
       'logo.png': Buffer.from([137, 80, 0, 71]),
-      'a.zip': Buffer.from('PK'),
+      'a.zip': Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0, 8, 0, 0x9c, 0xe1, 0x83, 0xb2]),
       'server.js': '1;\n',
     });
     expect(report).toMatchObject({

@@ -1,6 +1,7 @@
 import { ADDRESS_ROWS } from './address-table';
 import { compileAnchors } from './anchors';
 import { GENERIC_MATCHERS } from './generic-matcher';
+import { HitLimit } from './hit-limit';
 import { keywordMatcher } from './keyword-matcher';
 import { KEYWORD_ROWS } from './keyword-table';
 import type { Matcher } from './matcher';
@@ -10,11 +11,12 @@ import type { Hit } from './rule';
 import { tokenMatchers } from './token-matcher';
 import { TOKEN_ROWS } from './token-table';
 
-/** What our own rules find in a text, in no order. */
+/**
+ * What our own rules find in a text, in no order.
+ *
+ * @throws UnreadableFile where it is more than can be judged
+ */
 export type MatchText = (path: string, text: string) => readonly Hit[];
-
-/** A text with more is one secret after the other: what is beyond says nothing new. */
-const MOST_HITS = 2_000;
 
 export function compileOwnRules(): MatchText {
   return compileMatchers([
@@ -35,15 +37,14 @@ export function compileMatchers(matchers: readonly Matcher[]): MatchText {
   const findAnchors = compileAnchors(words);
 
   return (path, text) => {
-    const hits: Hit[] = [];
+    const hits = new HitLimit();
     findAnchors(text, (word, end) => {
-      if (hits.length >= MOST_HITS) return;
       const place = { path, text, start: end - (words[word]?.length ?? 0), end };
       for (const matcher of lookers[word] ?? []) {
         const hit = matcher.look(place);
-        if (hit !== null) hits.push(hit);
+        if (hit !== null) hits.add(hit);
       }
     });
-    return hits;
+    return hits.all();
   };
 }

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { HitLimit } from './hit-limit';
 import { RANKS } from './matcher';
 import { isPlaceholder } from './plausible';
 import type { Hit, SecretRule } from './rule';
@@ -13,9 +14,6 @@ const IGNORED_MESSAGES = new Set(['AWSAccountID', 'SLACK_TOKEN', 'SHOPIFY_KEY'])
 /** Long enough to hold any word by chance. */
 const LONG = new Set(['PrivateKey', 'PrivateKeyP12', 'PrivateKeyJSON']);
 
-/** A text with more is one secret after the other: what is beyond says nothing new. */
-const MOST_HITS = 2_000;
-
 // eslint-disable-next-line @typescript-eslint/consistent-type-imports -- The package is ESM only, and this file is not.
 type Rule = (typeof import('@secretlint/secretlint-rule-preset-recommend'))['rules'][number];
 type Report = Parameters<Parameters<Rule['create']>[0]['report']>[0];
@@ -28,17 +26,17 @@ export async function loadSecretlint(): Promise<RunSecretlint> {
   const chosen = rules.filter((rule) => rule.meta.id !== COMMENT_FILTER);
 
   return async (path, text) => {
-    const hits: Hit[] = [];
+    const hits = new HitLimit();
     const reporting = chosen.map((rule) =>
       reportingTo(rule, (report) => {
-        if (hits.length < MOST_HITS) hits.push(...hitsOf(report, { rule, text }));
+        for (const hit of hitsOf(report, { rule, text })) hits.add(hit);
       }),
     );
     await lintSource({
       source: { filePath: path, content: text, ext: extensionOf(path), contentType: 'text' },
       options: { config: { rules: reporting }, noPhysicFilePath: true },
     });
-    return hits;
+    return hits.all();
   };
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ScanReport, ToolIdentity } from '../../../domain/checks/scan-report';
+import type { ScanReport, SkippedTarget, ToolIdentity } from '../../../domain/checks/scan-report';
 import { notApplicable, unanswered } from '../../../domain/checks/scan-reports';
 import type { CheckSubject } from '../../../ports/check-subject';
 import type { Scanner } from '../../../ports/scanner';
 import { runThread } from '../../inspection/run-thread';
 import { threadFile } from '../../inspection/thread-options';
+import { cutReason } from '../../inspection/worst-findings';
 import type { ComplianceOrder, ComplianceResult, InfrastructureFile } from './compliance-order';
 import { isProduction, serviceFacts } from './read/service-thing';
 import { RULES_IDENTITY } from './rules/all-rules';
@@ -14,7 +15,7 @@ const MOST_FILE_BYTES = 2_000_000;
 
 const TOOL: ToolIdentity = {
   name: 'belay-compliance',
-  version: '1',
+  version: '2',
   rules: RULES_IDENTITY,
   dataUpdatedAtMs: null,
   dataSource: null,
@@ -90,7 +91,7 @@ function report(order: ComplianceOrder, result: ComplianceResult, total: number)
   return {
     scanner: 'compliance',
     status: alive ? (missed.length === 0 ? 'completed' : 'partial') : 'failed',
-    reason: reasonOf(alive, missed.length),
+    reason: reasonOf(alive, missed),
     tool: TOOL,
     covered: result.covered + configuredTargets(order),
     total,
@@ -102,8 +103,12 @@ function report(order: ComplianceOrder, result: ComplianceResult, total: number)
   };
 }
 
-function reasonOf(alive: boolean, missed: number): string | null {
+function reasonOf(alive: boolean, missed: readonly SkippedTarget[]): string | null {
   if (!alive) return 'it did not find its known-bad probe';
-  if (missed === 0) return null;
-  return missed === 1 ? 'one file could not be read' : `${missed} files could not be read`;
+  if (missed.length === 0) return null;
+  const cut = cutReason(missed);
+  if (cut !== null) return cut;
+  return missed.length === 1
+    ? 'one file could not be read'
+    : `${missed.length} files could not be read`;
 }

@@ -6,15 +6,14 @@ import {
 } from '../../inspection/infrastructure/read-infrastructure';
 import { readText } from '../../inspection/read-text';
 import { thread, type SayProgress } from '../../inspection/thread';
+import { cutTargets, worstFindings } from '../../inspection/worst-findings';
 import { applyRules } from './apply-rules';
 import type { ComplianceOrder, ComplianceResult, InfrastructureFile } from './compliance-order';
 import { findsProbes } from './probe';
 import { infrastructureThings } from './read/configured-things';
 import { serviceThings } from './read/service-thing';
 import { thingsOf } from './read/things';
-import { worstFirst } from './worst-first';
 
-const MOST_FINDINGS = 1_000;
 const MOST_UNDECIDED = 200;
 
 thread<ComplianceOrder, ComplianceResult>(look);
@@ -29,7 +28,9 @@ async function look(order: ComplianceOrder, progress: SayProgress): Promise<Comp
     ...(order.service === null ? [] : serviceThings(order.service)),
   ];
   const { findings, undecided } = applyRules(things, order);
+  const worst = worstFindings(findings);
   const skipped = [
+    ...cutTargets(worst.cut),
     ...unreadable,
     ...unread.map(({ path, reason }) => ({ target: path, reason, allowed: false })),
     ...undecidedTargets(undecided),
@@ -38,7 +39,7 @@ async function look(order: ComplianceOrder, progress: SayProgress): Promise<Comp
     probe,
     covered: read.length,
     skipped,
-    findings: worstFirst(findings).slice(0, MOST_FINDINGS),
+    findings: worst.findings,
   };
 }
 

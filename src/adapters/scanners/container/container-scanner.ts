@@ -1,10 +1,11 @@
-import type { ScanReport, ToolIdentity } from '../../../domain/checks/scan-report';
+import type { ScanReport, SkippedTarget, ToolIdentity } from '../../../domain/checks/scan-report';
 import { notApplicable, unanswered } from '../../../domain/checks/scan-reports';
 import type { CheckSubject } from '../../../ports/check-subject';
 import type { Scanner } from '../../../ports/scanner';
 import { LAYER_LIMITS, type LayerLimits } from '../../inspection/oci/layer-limits';
 import { runThread } from '../../inspection/run-thread';
 import { threadFile } from '../../inspection/thread-options';
+import { cutReason } from '../../inspection/worst-findings';
 import type { ContainerOrder, ContainerResult } from './container-order';
 import { containerTargets } from './container-targets';
 import { containerTool } from './container-tool';
@@ -87,7 +88,7 @@ function report(subject: CheckSubject, result: ContainerResult, tool: ToolIdenti
   return {
     scanner: 'container',
     status: alive ? (missed === 0 ? 'completed' : 'partial') : 'failed',
-    reason: reasonOf(alive, missed),
+    reason: reasonOf(alive, skipped),
     tool,
     covered,
     total: covered + missed,
@@ -99,8 +100,11 @@ function report(subject: CheckSubject, result: ContainerResult, tool: ToolIdenti
   };
 }
 
-function reasonOf(alive: boolean, missed: number): string | null {
+function reasonOf(alive: boolean, skipped: readonly SkippedTarget[]): string | null {
   if (!alive) return 'it did not find its known-bad probe';
+  const cut = cutReason(skipped);
+  if (cut !== null) return cut;
+  const missed = skipped.filter(({ allowed }) => !allowed).length;
   if (missed === 0) return null;
   return missed === 1 ? 'one target could not be read' : `${missed} targets could not be read`;
 }

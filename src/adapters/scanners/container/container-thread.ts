@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Finding } from '../../../domain/checks/finding';
 import type { SkippedTarget } from '../../../domain/checks/scan-report';
-import { compareSeverity } from '../../../domain/checks/severity';
 import { readDockerfile } from '../../inspection/dockerfile/read-dockerfile';
 import { reasonOf } from '../../inspection/infrastructure/unreadable-file';
 import { loadWindowRules, type WindowRules } from '../../inspection/secret-rules/secret-rules';
 import { thread, type SayProgress } from '../../inspection/thread';
+import { cutTargets, worstFindings } from '../../inspection/worst-findings';
 import type { ContainerOrder, ContainerResult } from './container-order';
 import { findsDockerfileProbe, findsLayerProbe } from './container-probe';
 import { applyDockerfileRules } from './dockerfile-rules/apply-dockerfile-rules';
@@ -13,8 +13,6 @@ import { imagesIn } from './image/images-in';
 import { scanImage } from './image/scan-image';
 import { readTarget } from './read-target';
 import { scanReferences } from './references/scan-references';
-
-const MOST_FINDINGS = 1_000;
 
 thread<ContainerOrder, ContainerResult>(look);
 
@@ -35,12 +33,12 @@ async function look(order: ContainerOrder, progress: SayProgress): Promise<Conta
     alive = alive && (await findsLayerProbe(rules));
     parts.push(...(await lookAtImages({ order, images, rules, progress })));
   }
-  const findings = parts.flatMap((part) => part.findings);
+  const worst = worstFindings(onceEach(parts.flatMap((part) => part.findings)));
   return {
     probe: alive ? 'hit' : 'miss',
     covered: parts.reduce((count, { covered }) => count + covered, 0),
-    skipped: parts.flatMap((part) => part.skipped),
-    findings: worstFirst(onceEach(findings)).slice(0, MOST_FINDINGS),
+    skipped: [...cutTargets(worst.cut), ...parts.flatMap((part) => part.skipped)],
+    findings: worst.findings,
   };
 }
 
@@ -91,8 +89,4 @@ async function lookAtImages({
 /** The same problem in images that share a layer is told once. */
 function onceEach(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()];
-}
-
-function worstFirst(findings: readonly Finding[]): readonly Finding[] {
-  return [...findings].sort((one, other) => compareSeverity(one.severity, other.severity));
 }

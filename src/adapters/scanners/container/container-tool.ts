@@ -12,7 +12,7 @@ import { SETUID_RULE } from './image/layer-findings';
 import { REFERENCE_RULE } from './references/reference-findings';
 
 /** Raised whenever what the rules find changes in a way that the tables do not show. */
-const ENGINE_VERSION = '1';
+const ENGINE_VERSION = '2';
 
 /** Changes with the rules, also those for secrets in layers, and with the key that fingerprints are made with. */
 export function containerTool(fingerprintKey: Uint8Array): ToolIdentity {

@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Finding } from '../../../domain/checks/finding';
+import { archiveKind } from '../../inspection/inventory/archive-kind';
 import { oncePerFingerprint, type WindowRules } from '../../inspection/secret-rules/secret-rules';
 import { textWindows } from '../../inspection/secret-rules/text-window';
-import { textEncoding, type TextEncoding } from '../../inspection/text-encoding';
+import { isPlainText, textEncoding, type TextEncoding } from '../../inspection/text-encoding';
 import type { ScanFile } from './scan-order';
 
 export type Looked =
@@ -36,12 +37,14 @@ export async function lookAt(
 }
 
 /**
- * Null for content that no text rule applies to. What has the name of a text is looked at, whatever is in it.
+ * Null for content that no text rule applies to. What has the name of a text is looked at, whatever is in it; what has
+ * only the name or the first letters of an archive, too.
  */
 async function encodingOf(handle: FileHandle, { kind }: ScanFile): Promise<TextEncoding | null> {
-  if (kind === 'archive') return null;
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-  const encoding = textEncoding(buffer.subarray(0, bytesRead));
+  const head = buffer.subarray(0, bytesRead);
+  const encoding = textEncoding(head);
+  if (kind === 'archive') return archiveKind(head) && !isPlainText(head) ? null : encoding;
   return encoding === null && kind !== 'binary' ? 'utf-8' : encoding;
 }
 

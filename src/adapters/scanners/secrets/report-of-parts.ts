@@ -2,30 +2,32 @@ import type { Finding } from '../../../domain/checks/finding';
 import type { Inventory } from '../../../domain/checks/inventory';
 import type { ScanReport, SkippedTarget } from '../../../domain/checks/scan-report';
 import { UNKNOWN_TOOL } from '../../../domain/checks/scan-reports';
+import { cutReason, cutTargets, worstCut, worstFindings } from '../../inspection/worst-findings';
 import type { ScanPart } from './scan-order';
-import { worstFindings } from './worst-findings';
 
 /** What all threads together found; what the inventory could not list is a hole like a file that could not be read. */
 export function reportOf(
   parts: readonly ScanPart[],
   { unlisted, keyStores }: { unlisted: Inventory['unlisted']; keyStores: readonly Finding[] },
 ): ScanReport {
-  const skipped = holesFirst([
+  const worst = worstFindings([...parts.flatMap(({ findings }) => findings), ...keyStores]);
+  const unread = [
     ...parts.flatMap((part) => part.skipped),
     ...unlisted.map(({ path, reason }) => ({ target: path, reason, allowed: false })),
-  ]);
-  const holes = skipped.filter(({ allowed }) => !allowed).length;
+  ];
+  const cut = cutTargets(worstCut([worst.cut, ...parts.map((part) => part.cut)]));
+  const holes = unread.filter(({ allowed }) => !allowed).length;
   const covered = parts.reduce((sum, part) => sum + part.covered, 0);
   const probe = parts.every((part) => part.probe === 'hit') ? 'hit' : 'miss';
   return {
     scanner: 'secrets',
-    ...statusOf(probe, { holes, total: covered + holes }),
+    ...statusOf(probe, { holes, total: covered + holes, cut: cutReason(cut) }),
     tool: UNKNOWN_TOOL,
     covered,
     total: covered + holes,
-    skipped,
+    skipped: holesFirst([...unread, ...cut]),
     probe,
-    findings: worstFindings([...parts.flatMap(({ findings }) => findings), ...keyStores]),
+    findings: worst.findings,
     durationMs: 0,
     cached: false,
   };
@@ -33,7 +35,7 @@ export function reportOf(
 
 function statusOf(
   probe: 'hit' | 'miss',
-  { holes, total }: { readonly holes: number; readonly total: number },
+  { holes, total, cut }: { holes: number; total: number; cut: string | null },
 ): Pick<ScanReport, 'status' | 'reason'> {
   if (probe === 'miss')
     return {
@@ -42,6 +44,7 @@ function statusOf(
     };
   if (holes > 0)
     return { status: 'partial', reason: `${holes} of ${total} texts were not scanned` };
+  if (cut !== null) return { status: 'partial', reason: cut };
   return { status: 'completed', reason: null };
 }
 

@@ -1,6 +1,7 @@
 import type { FileKind } from '../../../domain/checks/inventory';
 import type { Finding } from '../../../domain/checks/finding';
 import type { SkippedTarget } from '../../../domain/checks/scan-report';
+import type { FindingSeverity } from '../../../domain/checks/severity';
 
 /** What a thread is started with. */
 export interface ScanOrder {
@@ -28,4 +29,6 @@ export interface ScanPart {
   readonly covered: number;
   readonly skipped: readonly SkippedTarget[];
   readonly findings: readonly Finding[];
+  /** The worst severity of findings that are left out; null: none is. */
+  readonly cut: FindingSeverity | null;
 }

@@ -8,7 +8,7 @@ import { PATTERN_ROWS } from '../../inspection/secret-rules/pattern-table';
 import { TOKEN_ROWS } from '../../inspection/secret-rules/token-table';
 
 /** Raised whenever what the rules find changes in a way that the tables do not show. */
-const ENGINE_VERSION = '1';
+const ENGINE_VERSION = '2';
 
 /** Changes with the tables, with secretlint, and with the key: results that were kept hold fingerprints made with it. */
 export function secretsTool(fingerprintKey: Uint8Array): ToolIdentity {

@@ -1,4 +1,5 @@
 import type { LayerEntry } from '../../../inspection/oci/layer-entry';
+import { textEncoding } from '../../../inspection/text-encoding';
 
 const HEAD_BYTES = 8_192;
 
@@ -14,7 +15,7 @@ export async function entryText(entry: LayerEntry): Promise<AsyncGenerator<strin
     bytes += next.value.length;
   }
   const first = Buffer.concat(head);
-  const encoding = encodingOf(first.subarray(0, HEAD_BYTES));
+  const encoding = textEncoding(first.subarray(0, HEAD_BYTES));
   if (encoding !== null) return decoded(first, chunks, encoding);
   // Read to its end: what waits for it is the rest of the layer.
   while ((await chunks.next()).done !== true);
@@ -31,11 +32,4 @@ async function* decoded(
   for (let next = await chunks.next(); next.done !== true; next = await chunks.next())
     yield decoder.decode(next.value, { stream: true });
   yield decoder.decode();
-}
-
-/** Null for binary content: it has a zero byte and no mark of a 16-bit text. */
-function encodingOf(head: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' | null {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  return head.includes(0) ? null : 'utf-8';
 }

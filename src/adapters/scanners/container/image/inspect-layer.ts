@@ -1,8 +1,11 @@
 import type { Finding } from '../../../../domain/checks/finding';
+import type { SkippedTarget } from '../../../../domain/checks/scan-report';
+import type { FindingSeverity } from '../../../../domain/checks/severity';
 import { shownPath } from '../../../inspection/inventory/shown-path';
 import type { LayerEntry } from '../../../inspection/oci/layer-entry';
 import type { WindowRules } from '../../../inspection/secret-rules/secret-rules';
 import { textWindows } from '../../../inspection/secret-rules/text-window';
+import { cutTargets, worstCut } from '../../../inspection/worst-findings';
 import { entryText } from './entry-text';
 import { problemsOf, type EntryProblem } from './entry-problems';
 import { plainPath, whiteoutOf, type LayerFacts } from './layer-facts';
@@ -15,14 +18,18 @@ export interface LayerPlace {
   readonly layer: string;
 }
 
+/** Of those that block, and of those that only warn. */
 const MOST_FINDINGS = 500;
+const CUT_REASON = 'more than 500 findings; the others are not listed';
 const MOST_PROBLEMS = 100;
 const MOST_SETUID = 1_000;
 const SETUID = 0o4000;
 
 /** Takes the entries of one layer, one after the other, and remembers what the rules need of them. */
 export class LayerInspection {
-  private readonly findings = new Map<string, Finding>();
+  private readonly blocking = new Map<string, Finding>();
+  private readonly warning = new Map<string, Finding>();
+  private cut: FindingSeverity | null = null;
   private readonly problems: EntryProblem[] = [];
   private readonly setuid: string[] = [];
   private readonly paths = new Set<string>();
@@ -48,7 +55,13 @@ export class LayerInspection {
 
   facts(): LayerFacts {
     const { problems, setuid, paths, removed, emptied } = this;
-    return { findings: [...this.findings.values()], problems, setuid, paths, removed, emptied };
+    const findings = [...this.blocking.values(), ...this.warning.values()];
+    return { findings, problems, setuid, paths, removed, emptied };
+  }
+
+  /** That findings were left out, if they were; `target` names the layer. */
+  leftOut(target: string): readonly SkippedTarget[] {
+    return cutTargets(this.cut, { target, reason: CUT_REASON });
   }
 
   private takesAway(path: string): boolean {
@@ -64,11 +77,16 @@ export class LayerInspection {
     if (pieces === null) return;
     const shown = pathInImage(this.place.image, path);
     for await (const window of textWindows(pieces)) {
-      for (const finding of await this.rules(shown, window)) {
-        if (this.findings.size >= MOST_FINDINGS) break;
-        this.findings.set(finding.fingerprint, inLayer(finding, this.place.layer));
-      }
+      for (const finding of await this.rules(shown, window))
+        this.keep(inLayer(finding, this.place.layer));
     }
+  }
+
+  private keep(finding: Finding): void {
+    const { fingerprint, severity } = finding;
+    const kept = severity === 'low' || severity === 'info' ? this.warning : this.blocking;
+    if (kept.size < MOST_FINDINGS || kept.has(fingerprint)) kept.set(fingerprint, finding);
+    else this.cut = worstCut([this.cut, severity]);
   }
 }
 

@@ -80,6 +80,7 @@ async function layersOf(
         progress: () => order.progress(`${order.path} ${name}`),
       });
       layers.set(layer.digest, inspection.facts());
+      for (const { reason, allowed } of inspection.leftOut(name)) skip(name, reason, allowed);
     } catch (error) {
       skip(name, reasonOf(error));
     }
