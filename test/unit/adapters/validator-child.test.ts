@@ -70,6 +70,29 @@ describe('files that are looked at in a process of their own', () => {
     expect(isAlive(pid)).toBe(false);
   }, 30_000);
 
+  it('are told once, also where the answer comes after its time and before the end of the process', async () => {
+    const limits = { ...CHILD_LIMITS, fileMs: 1_000 };
+    const signal = holdingUp(2_000);
+    expect(await looks(['slow-1', 'ok-1', 'ok-2'], { limits, signal })).toEqual([
+      ['slow-1', 'it took longer than 1000 ms'],
+      ['ok-1', 'ok-1'],
+      ['ok-2', 'ok-2'],
+    ]);
+  }, 30_000);
+
+  it('are not told any more when nobody waits, whatever is still on its way', async () => {
+    const leaving = new AbortController();
+    const taken: string[] = [];
+    const paths = Array.from({ length: 200 }, (_, index) => `ok-${index}`);
+    const take = (path: string): void => {
+      taken.push(path);
+      leaving.abort();
+    };
+    const attempt = looks(paths, { signal: leaving.signal, take });
+    await expect(attempt).rejects.toMatchObject({ name: 'AbortError' });
+    expect(taken).toEqual(['ok-0']);
+  }, 30_000);
+
   it('leave no process behind when the one that asked is killed', async () => {
     const home = resolve(__dirname, '../../..');
     const parent = join(FIXTURES, 'leaving-parent.cjs');
@@ -100,6 +123,20 @@ async function looks(paths: readonly string[], parts: Partial<FilesOrder<string>
     ...parts,
   });
   return answers;
+}
+
+/** Holds this whole process up, once, when nobody listens to it any more: the child answers meanwhile. */
+function holdingUp(ms: number): AbortSignal {
+  const { signal } = new AbortController();
+  const remove = signal.removeEventListener.bind(signal);
+  let left = 1;
+  signal.removeEventListener = (type: string, listener: EventListener) => {
+    remove(type, listener);
+    if (left === 0) return;
+    left -= 1;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+  };
+  return signal;
 }
 
 function pidFile(): string {

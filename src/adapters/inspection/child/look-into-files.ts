@@ -103,22 +103,30 @@ function heard<R>(process: ChildProcess, { from, order, limits }: Hearing<R>): P
   const { paths, signal, progress, take } = order;
   let seen = 0;
   let isReady = false;
+  let isOver = false;
   let saidAtMs = 0;
   let stop = (): void => undefined;
   return new Promise<ChildEnd>((resolve, reject) => {
-    const leave = (): void => reject(signal.reason as Error);
+    const leave = (): void => {
+      stop();
+      reject(signal.reason as Error);
+    };
     signal.addEventListener('abort', leave, { once: true });
     const timer = createDeadline(() => {
+      stop();
       if (isReady) resolve({ seen, reason: `it took longer than ${limits.fileMs} ms` });
       else reject(new Error('The process that looks at files did not start in time.'));
     });
-    timer.restart(limits.startMs);
     stop = () => {
+      isOver = true;
       timer.stop();
       signal.removeEventListener('abort', leave);
     };
+    timer.restart(limits.startMs);
     process.on('error', () => reject(new Error('The process that looks at files cannot start.')));
     process.on('message', (message: ChildMessage<R>) => {
+      // Too late: its file has been given up, or will be looked at again.
+      if (isOver) return;
       timer.restart(limits.fileMs);
       isReady = true;
       if (message.kind === 'ready') return;
