@@ -15,7 +15,7 @@ export interface CliContext {
   readonly directory: string;
   /** Absolute; see docs/cli.md. */
   readonly home: string;
-  /** Ctrl-C. */
+  /** Ctrl-C, TERM or HUP. */
   readonly interrupted: AbortSignal;
   /** The same connected client at every call; main closes it. @throws BelayError `TEMPORAL_UNAVAILABLE` */
   readonly client: () => Promise<DeploymentClient>;

@@ -7,17 +7,22 @@ import { join } from 'node:path';
 import type * as Client from '../client/index';
 import type { DeploymentClient } from '../client/index';
 import { temporalAddress } from '../client/temporal-address';
+import { INTERRUPTING_SIGNALS, interruptionOf } from './interruption';
 import { runCli } from './run-cli';
 
-const SECOND_THOUGHT_MS = 1_000;
+/** One Ctrl-C may come twice: from the terminal, and from the npm or the shell around. */
+const SAME_WISH_MS = 300;
 const SHOW_CURSOR = '\u001b[?25h';
 
 async function main(): Promise<void> {
   (nodeModule as { readonly enableCompileCache?: () => unknown }).enableCompileCache?.();
-  const interrupted = interruption();
+  const argv = process.argv.slice(2);
+  const interrupted = interruption(argv);
+  // Nobody may be left to complain to: a terminal that is closed says so by a signal, and takes no more words.
+  process.stderr.on('error', () => undefined);
   // Whoever reads our output may be gone before us: `belay status | head -1`.
   process.stdout.on('error', () => process.exit());
-  process.exitCode = await runCli(process.argv.slice(2), {
+  process.exitCode = await runCli(argv, {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
@@ -40,21 +45,28 @@ async function openClient(home: string, signal: AbortSignal): Promise<Deployment
   });
 }
 
-/** The first Ctrl-C only stops looking; a command that does not end by itself at once is left, and so at the second. */
-function interruption(): AbortSignal {
+/** The first Ctrl-C only stops looking; a command that does not end by itself soon is left, and so at the second. */
+function interruption(argv: readonly string[]): AbortSignal {
   const controller = new AbortController();
+  const { words, graceMs } = interruptionOf(argv);
   const leave = (): void => {
     if (process.stdout.isTTY) process.stdout.write(SHOW_CURSOR);
     process.exit(130);
   };
-  process.on('SIGINT', () => {
-    if (controller.signal.aborted) leave();
+  let firstAtMs = 0;
+  const interrupt = (): void => {
+    if (controller.signal.aborted) {
+      if (performance.now() - firstAtMs > SAME_WISH_MS) leave();
+      return;
+    }
+    firstAtMs = performance.now();
     controller.abort();
     setTimeout(() => {
-      process.stderr.write('Interrupted. What was started goes on; `belay status` shows it.\n');
+      process.stderr.write(`${words}\n`);
       leave();
-    }, SECOND_THOUGHT_MS).unref();
-  });
+    }, graceMs).unref();
+  };
+  for (const signal of INTERRUPTING_SIGNALS) process.on(signal, interrupt);
   return controller.signal;
 }
 

@@ -4,6 +4,7 @@ import type { DeploymentClient } from '../client/index';
 import { belayHome } from '../config/belay-home';
 import type { CliContext } from './context';
 import { exitCodeOfError, type ExitCode } from './exit-codes';
+import { interruptionOf, isInterruption } from './interruption';
 import { openHome } from './open-home';
 import { errorReport } from './output/error-report';
 import { openTerminal, type OutputFormat, type Stream, type Terminal } from './output/terminal';
@@ -56,6 +57,10 @@ export async function runCli(
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
+    if (isInterruption(error, surroundings.interrupted)) {
+      terminal.note(interruptionOf(argv).words);
+      return 130;
+    }
     return failed(error, { terminal, help: complaint, surroundings });
   }
 }

@@ -42,7 +42,7 @@ export interface Verified {
   readonly tools: CheckTools;
 }
 
-/** @throws BelayError `USAGE` where there is no such folder, and as the configuration does */
+/** @throws BelayError `USAGE` where there is no such folder, and as the configuration does; the reason of an interruption */
 export async function verified(
   options: Omit<VerifyOptions, 'format' | 'sbom' | 'report'>,
   context: CliContext,
@@ -72,6 +72,8 @@ export async function verified(
     onProgress: progressOf(context),
     onEnd: (check, report) => context.terminal.note(endLine(check, report)),
   });
+  // A check that was stopped is no check that failed.
+  context.interrupted.throwIfAborted();
   return { ...answer, tools };
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { ExitCode } from '../exit-codes';
+import { INTERRUPTING_SIGNALS } from '../interruption';
 
 /** Runs a process in this terminal until it ends; what stops us is passed on, and its end is awaited. */
 export async function runForeground(
@@ -10,7 +11,7 @@ export async function runForeground(
   const [file, ...args] = command;
   const child = spawn(file, args, { stdio: 'inherit', env });
   // The terminal sends Ctrl-C to both; ours must outlast the child's orderly end.
-  process.removeAllListeners('SIGINT');
+  INTERRUPTING_SIGNALS.forEach((signal) => process.removeAllListeners(signal));
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => void child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
