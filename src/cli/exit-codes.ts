@@ -15,7 +15,7 @@ export const EXIT_CODES = {
   7: 'superseded or cancelled',
   8: 'not authorised',
   124: 'the wait is over; the deployment goes on',
-  130: 'detached by Ctrl-C; the deployment goes on',
+  130: 'interrupted: a deployment goes on, checks end without a verdict',
 } as const;
 
 export type ExitCode = keyof typeof EXIT_CODES;

@@ -13,6 +13,7 @@ import type { Suppression } from './policy';
 import { recommendFixes } from './recommend-fixes';
 import { incompleteFindings } from './scan-incomplete';
 import type { ScanReport } from './scan-report';
+import { isSwitchedOff } from './scan-reports';
 import { scoreFindings } from './score-findings';
 import { countSeverities } from './severity';
 import { suppressFindings } from './suppress-findings';
@@ -83,9 +84,16 @@ function findingsOf({ suppressions, severities, nowMs }: JudgeInput, scans: read
   const incomplete = incompleteFindings(scans);
   return {
     findings: orderFindings([...mergeFindings(judged.findings), ...incomplete]),
-    notices: [...rated.notices, ...judged.notices],
+    notices: [...offNotices(scans), ...rated.notices, ...judged.notices],
     isComplete: incomplete.length === 0,
   };
+}
+
+/** Nothing was looked at, and no score and no passed gate must hide that. */
+function offNotices(scans: readonly ScanReport[]): readonly string[] {
+  return scans
+    .filter(isSwitchedOff)
+    .map(({ scanner }) => `The ${scanner} scan is switched off: nothing was looked at.`);
 }
 
 function newOf(

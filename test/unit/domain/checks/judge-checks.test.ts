@@ -30,6 +30,19 @@ describe('the verdict', () => {
     expect(verification.scans.map(({ scanner }) => scanner)).toEqual([...SCANNERS]);
   });
 
+  test('says of each scan that is switched off that nothing was looked at', () => {
+    const off = {
+      status: 'not-applicable',
+      reason: 'switched off by `deploymentPipeline.security`',
+      covered: 0,
+      total: 0,
+      probe: 'none',
+    } as const;
+    const { notices, passed } = judgeChecks(judgeInput({ scans: scans({ container: off }) }));
+    expect(passed).toBe(true);
+    expect(notices).toEqual(['The container scan is switched off: nothing was looked at.']);
+  });
+
   test('over nothing at all is no pass', () => {
     const verification = judgeChecks(judgeInput({ validators: [], scans: [] }));
     expect(verification).toMatchObject({ passed: false, score: null });
