@@ -72,6 +72,7 @@ export function requestFor(options) {
     ...(moment === null ? first : rolloutFor(moment, random)),
     rollbackWindowMs: moment === null ? 0 : longMs,
     criteria: [errorRate],
+    monitoring,
     gates: [],
     checks,
     facts,
@@ -87,11 +88,24 @@ function canary(weights, bake) {
   return { kind: 'canary', steps: weights.map((weight) => ({ weight, bake })) };
 }
 
+const monitoring = {
+  monitors: { health: 'on', performance: 'on', errors: 'on', business: 'on' },
+  alerting: 'on',
+  onNoData: 'ask',
+  probe: null,
+  sources: [],
+  performance: { apdexTargetMs: 500, thresholds: null },
+  channels: [],
+};
+
 const errorRate = {
   id: 'automatic/error_rate',
   metric: 'error_rate',
   threshold: 5,
+  unit: 'percent',
   badWhen: 'above',
+  comparison: 'absolute',
+  source: null,
   durationMs: 5_000,
   severity: 'critical',
   action: 'rollback',

@@ -1,10 +1,11 @@
-import { judge, type JudgeState } from '../domain/analysis/judge';
+import { foldWindow } from '../domain/analysis/fold-window';
+import { judgeNext, type Judgement, type JudgeState } from '../domain/analysis/judge';
 import { noDataVerdict } from '../domain/analysis/no-data';
-import type { Verdict } from '../domain/analysis/verdict';
 import type { Arm, ArmWindow, Window } from '../domain/analysis/window';
 import { BelayError } from '../domain/errors';
 import type { ArmWeights } from '../domain/status';
-import type { RevisionWindow } from '../ports/metric-source';
+import type { MetricQuery, RevisionWindow } from '../ports/metric-source';
+import type { ProbeWindow } from '../ports/probe-source';
 import type { ActivityDependencies } from './dependencies';
 import { configOf, type WatchInput } from './watch-input';
 
@@ -12,11 +13,6 @@ interface Collecting {
   readonly input: WatchInput;
   readonly known: JudgeState;
   readonly observed: ArmWeights;
-}
-
-interface Folded {
-  readonly state: JudgeState;
-  readonly verdict: Verdict;
 }
 
 /**
@@ -28,16 +24,20 @@ export async function collectWindows(
   deps: ActivityDependencies,
   { input, known, observed }: Collecting,
   signal: AbortSignal,
-): Promise<Folded> {
+): Promise<Judgement> {
+  const config = configOf(input);
   const { intervalMs, firstNumber } = grid(deps, input);
-  let folded = standing(input, known);
-  const next = (): number => Math.max(firstNumber, (folded.state.lastWindow ?? -1) + 1);
-  for (const { window } of await deps.evidence.read(input.deploymentId, next())) {
-    folded = judge(configOf(input), folded.state, window);
-  }
-  const fresh = await freshWindows(deps, { input, from: next(), intervalMs, observed }, signal);
-  if (fresh === null) return { ...folded, verdict: noDataVerdict(folded.state) };
-  for (const window of fresh) folded = judge(configOf(input), folded.state, window);
+  const next = ({ lastWindow }: JudgeState): number =>
+    Math.max(firstNumber, (lastWindow ?? -1) + 1);
+  // The newest known window once more: it changes nothing, but that a step may have begun since.
+  const recorded = await deps.evidence.read(input.deploymentId, next(known));
+  const seen = [...known.recent.slice(-1), ...recorded.map(({ window }) => window)];
+  const caughtUp = seen.reduce((state, window) => foldWindow(config, state, window), known);
+  const from = next(caughtUp);
+  const fresh = await freshWindows(deps, { input, from, intervalMs, observed, known }, signal);
+  if (fresh === null || seen.length + fresh.length === 0)
+    return { state: caughtUp, verdict: noDataVerdict(caughtUp) };
+  const folded = judgeNext(config, caughtUp, fresh);
   if (fresh.length > 0) await record(deps, { input, fresh, folded });
   return folded;
 }
@@ -45,7 +45,7 @@ export async function collectWindows(
 interface Recording {
   readonly input: WatchInput;
   readonly fresh: readonly Window[];
-  readonly folded: Folded;
+  readonly folded: Judgement;
 }
 
 /** No verdict counts without its evidence, but one: harm that is seen is acted on, even where nothing can be written. */
@@ -64,19 +64,12 @@ async function record(
   }
 }
 
-/** What follows from all that is known already: a look between two windows changes nothing. */
-function standing(input: WatchInput, known: JudgeState): Folded {
-  const latest = known.recent.at(-1);
-  if (latest === undefined) return { state: known, verdict: noDataVerdict(known) };
-  return judge(configOf(input), known, latest);
-}
-
 function grid(
   deps: ActivityDependencies,
   input: WatchInput,
 ): { readonly intervalMs: number; readonly firstNumber: number } {
   const intervalMs = deps.capabilities.resolutionMs;
-  return { intervalMs, firstNumber: Math.ceil(input.evidenceFromMs / intervalMs) };
+  return { intervalMs, firstNumber: Math.ceil(input.beforeFromMs / intervalMs) };
 }
 
 interface Fresh {
@@ -84,41 +77,71 @@ interface Fresh {
   readonly from: number;
   readonly intervalMs: number;
   readonly observed: ArmWeights;
+  readonly known: JudgeState;
 }
 
 /** New windows in order; null where the source does not answer. One that nobody observed comes as a gap in time. */
 async function freshWindows(
   deps: ActivityDependencies,
-  { input, from, intervalMs, observed }: Fresh,
+  fresh: Fresh,
   signal: AbortSignal,
 ): Promise<readonly Window[] | null> {
-  const seen = await read(deps, { input, from, intervalMs, observed }, signal);
+  const { from, input, intervalMs } = fresh;
+  const seen = await read(deps, fresh, signal);
   if (seen === null) return null;
+  const probes = await readProbes(deps, fresh, signal);
   const lastSeen = seen.at(-1)?.number ?? from - 1;
   const overdue = Math.floor((deps.clock() - deps.capabilities.lagMs) / intervalMs) - GRACE_WINDOWS;
   const byNumber = new Map(seen.map((window) => [window.number, window]));
   const windows: Window[] = [];
-  for (let number = from; number <= Math.max(lastSeen, overdue); number += 1) {
+  for (const number of numbersOf(byNumber, from, Math.max(lastSeen, overdue))) {
+    const fromMs = number * intervalMs;
+    const counted = armsOf(byNumber.get(number), input);
+    const arms = withProbes(counted, probes.get(number), input);
+    const isBefore = fromMs < input.evidenceFromMs;
+    if (isBefore && arms.stable === null) continue;
     windows.push({
       number,
-      fromMs: number * intervalMs,
+      fromMs,
       intervalMs,
-      arms: armsOf(byNumber.get(number), input),
-      candidateWeight: Math.round(observed.candidate),
+      arms: isBefore ? { ...arms, candidate: null } : arms,
+      candidateWeight: weightDuring(fresh, fromMs),
     });
   }
   return windows;
 }
 
 const GRACE_WINDOWS = 2;
+/** An hour of seconds: what is missing before that is as absent as a gap, and costs nothing. */
+const MOST_MISSING = 3_600;
+
+/** What was seen, and what should have been: of a long absence, or a clock that was put forward, only the end. */
+function numbersOf(
+  seen: ReadonlyMap<number, RevisionWindow>,
+  from: number,
+  last: number,
+): readonly number[] {
+  const first = Math.max(from, last - MOST_MISSING);
+  const early = [...seen.keys()].filter((number) => number < first);
+  return [
+    ...early,
+    ...Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at),
+  ];
+}
+
+/** What began before this step came mostly under the weight of before; the router says only what holds now. */
+function weightDuring({ input, known, observed }: Fresh, fromMs: number): number {
+  if (fromMs < input.evidenceFromMs) return 0;
+  if (fromMs >= input.stepStartedAtMs) return Math.round(observed.candidate);
+  return known.recent.at(-1)?.candidateWeight ?? 0;
+}
 
 async function read(
   deps: ActivityDependencies,
   { input, from, intervalMs }: Fresh,
   signal: AbortSignal,
 ): Promise<readonly RevisionWindow[] | null> {
-  const revisions = input.stable === null ? [input.candidate] : [input.stable, input.candidate];
-  const query = { ref: input.ref, revisions, fromMs: from * intervalMs, toMs: deps.clock() };
+  const query = queryOf(deps, { input, fromMs: from * intervalMs });
   try {
     const windows = await deps.metrics.windows(query, signal);
     return windows.filter(({ number }) => number >= from);
@@ -128,11 +151,49 @@ async function read(
   }
 }
 
-function armsOf(
-  window: RevisionWindow | undefined,
-  input: WatchInput,
-): Record<Arm, ArmWindow | null> {
+/** Evidence beside that of users: where nobody probes, or nobody can, there is less of it. */
+async function readProbes(
+  deps: ActivityDependencies,
+  { input, from, intervalMs }: Fresh,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, ProbeWindow>> {
+  const { probe } = input.monitoring;
+  if (probe === null) return new Map();
+  const query = { ...queryOf(deps, { input, fromMs: from * intervalMs }), probe };
+  try {
+    const windows = await deps.probes.windows(query, signal);
+    return new Map(windows.map((window) => [window.number, window]));
+  } catch (error) {
+    if (error instanceof BelayError && error.retryable) return new Map();
+    throw error;
+  }
+}
+
+function queryOf(
+  { clock }: ActivityDependencies,
+  { input, fromMs }: { readonly input: WatchInput; readonly fromMs: number },
+): MetricQuery {
+  const revisions = input.stable === null ? [input.candidate] : [input.stable, input.candidate];
+  return { ref: input.ref, revisions, fromMs, toMs: clock() };
+}
+
+type Arms = Record<Arm, ArmWindow | null>;
+
+function armsOf(window: RevisionWindow | undefined, input: WatchInput): Arms {
   const of = (revision: string | null): ArmWindow | null =>
     revision === null ? null : (window?.revisions[revision] ?? null);
   return { stable: of(input.stable), candidate: of(input.candidate) };
+}
+
+/** Probes that nobody counted beside are left out: without the target's own counts the window is a gap. */
+function withProbes(arms: Arms, seen: ProbeWindow | undefined, input: WatchInput): Arms {
+  if (seen === undefined) return arms;
+  const add = (arm: ArmWindow | null, revision: string | null): ArmWindow | null => {
+    const probes = revision === null ? undefined : seen.revisions[revision];
+    return arm === null || probes === undefined ? arm : { ...arm, probes };
+  };
+  return {
+    stable: add(arms.stable, input.stable),
+    candidate: add(arms.candidate, input.candidate),
+  };
 }

@@ -8,6 +8,9 @@ import type { EvidenceRecord } from '../ports/evidence-record';
 import type { Fleet } from '../ports/fleet';
 import type { Ledger } from '../ports/ledger';
 import type { MetricSource } from '../ports/metric-source';
+import type { Notifier } from '../ports/notifier';
+import type { ProbeSource } from '../ports/probe-source';
+import type { OpenReadingSource } from '../ports/reading-source';
 import type { TrafficRouter } from '../ports/traffic-router';
 
 /** What the activities of one environment work with: chosen in `workers/adapters.ts`, faked in tests. */
@@ -15,6 +18,8 @@ export interface ActivityDependencies {
   readonly fleet: Fleet;
   readonly router: TrafficRouter;
   readonly metrics: MetricSource;
+  readonly probes: ProbeSource;
+  readonly openReadingSource: OpenReadingSource;
   readonly capabilities: TargetCapabilities;
   readonly evidence: EvidenceRecord;
   readonly records: EnvironmentRecord;
@@ -26,6 +31,6 @@ export interface ActivityDependencies {
   readonly clock: () => number;
   /** Belay's own, as its verdicts name it. */
   readonly version: string;
-  /** Alerts, until the notifier comes. */
+  readonly notifier: Notifier;
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
 }

@@ -3,6 +3,8 @@ import { createComparisonActivities, type ComparisonActivities } from './compare
 import { createDecisionActivities, type DecisionActivities } from './decisions';
 import type { ActivityDependencies } from './dependencies';
 import { createEnvironmentActivities, type EnvironmentActivities } from './environment';
+import { createNotifyActivities, type NotifyActivities } from './notify';
+import { createPerformanceActivities, type PerformanceActivities } from './validate-performance';
 import { createPlanningActivities, type PlanningActivities } from './planning';
 import { createRecordActivities, type RecordActivities } from './records';
 import { createRolloutActivities, type RolloutActivities } from './rollout';
@@ -12,6 +14,8 @@ import { createWatchActivities, type WatchActivities } from './watch';
 export type Activities = CheckActivities &
   ComparisonActivities &
   EnvironmentActivities &
+  NotifyActivities &
+  PerformanceActivities &
   PlanningActivities &
   RolloutActivities &
   WatchActivities &
@@ -25,6 +29,8 @@ export function createActivities(deps: ActivityDependencies): Activities {
     ...createCheckActivities(deps),
     ...createComparisonActivities(deps),
     ...createEnvironmentActivities(deps),
+    ...createNotifyActivities(deps),
+    ...createPerformanceActivities(deps),
     ...createPlanningActivities(deps),
     ...createRolloutActivities(deps),
     ...createWatchActivities(deps),

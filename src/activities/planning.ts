@@ -9,6 +9,7 @@ import type { FleetState, TrafficState } from '../domain/target-state';
 import type { ServiceRecord } from '../domain/service-record';
 import { asActivity, pause } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
+import { sourceProblems, trafficPerSecond } from './plan-evidence';
 
 export interface TargetDescription {
   readonly traffic: TrafficState;
@@ -37,14 +38,24 @@ export function createPlanningActivities(deps: ActivityDependencies): PlanningAc
     assembleRollout: asActivity(async ({ request, revision }, { signal }) => {
       const target = await describeTarget(deps, request, signal);
       const { stable } = target.record;
+      const serving = { request, stable: stable?.revision.digest ?? null };
+      const problems = await sourceProblems(deps, serving, signal);
+      const { notes, strategy } = await servable(deps, { request, target }, signal);
       const input = planInput(deps, request, {
         revision,
         stable: stable?.revision ?? null,
         stableInstances: stableInstances(target),
         standingBy: standingBy(target, revision),
-        ...(await servable(deps, { request, target }, signal)),
+        trafficPerSecond: await trafficPerSecond(
+          deps,
+          { ref: request, stable: serving.stable },
+          signal,
+        ),
+        strategy,
+        // The way back never waits for somebody else's metrics.
+        notes: request.restores === null ? notes : [...problems, ...notes],
       });
-      const reasons = refusePlan(input);
+      const reasons = [...refusePlan(input), ...(request.restores === null ? problems : [])];
       if (reasons.length > 0) return { kind: 'refused', reasons };
       const plan = assemblePlan(input);
       const digest = `sha256:${createHash('sha256')
@@ -144,6 +155,7 @@ function planInput(
     readonly stable: Revision | null;
     readonly stableInstances: number;
     readonly standingBy: number;
+    readonly trafficPerSecond: number | null;
     readonly strategy: StrategyConfig;
     readonly notes: readonly string[];
   },
@@ -160,6 +172,8 @@ function planInput(
     verify: request.verify,
     rollbackWindowMs: request.rollbackWindowMs,
     criteria: request.criteria,
+    monitoring: request.monitoring,
+    trafficPerSecond: roles.trafficPerSecond,
     capabilities: deps.capabilities,
     startWithinMs: request.run.startWithinMs,
     drainMs: request.run.drainMs,

@@ -5,7 +5,7 @@ import type { LedgerClosing, LedgerOpening } from '../domain/ledger-record';
 import { asActivity } from './activity-context';
 import type { ActivityDependencies } from './dependencies';
 
-/** What outlives a deployment: the ledger, what serves, which revisions are on hold; and alerts. */
+/** What outlives a deployment: the ledger, what serves, which revisions are on hold. */
 export interface RecordActivities {
   openRecord(opening: LedgerOpening): Promise<void>;
   closeRecord(input: {
@@ -22,7 +22,6 @@ export interface RecordActivities {
   /** Whether this revision has served everybody there, by a deployment that ended well. */
   hasServed(input: { readonly ref: ServiceRef; readonly revision: Digest }): Promise<boolean>;
   holdRevision(input: { readonly ref: ServiceRef; readonly hold: Hold }): Promise<void>;
-  raiseAlert(message: string): Promise<void>;
 }
 
 export function createRecordActivities(deps: ActivityDependencies): RecordActivities {
@@ -40,10 +39,6 @@ export function createRecordActivities(deps: ActivityDependencies): RecordActivi
       );
     }),
     holdRevision: asActivity(({ ref, hold }) => deps.records.hold(ref, hold)),
-    raiseAlert: asActivity((message) => {
-      deps.log('error', message);
-      return Promise.resolve();
-    }),
   };
 }
 

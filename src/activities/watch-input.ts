@@ -1,6 +1,8 @@
 import type { Criterion } from '../domain/analysis/criterion';
 import type { JudgeConfig } from '../domain/analysis/judge';
 import type { ServiceRef } from '../domain/deployment';
+import type { MonitoringPolicy } from '../domain/monitoring/policy';
+import type { OpenAlert } from '../domain/monitoring/session';
 import type { Digest } from '../domain/revision';
 import type { Weights } from '../domain/rollout/plan';
 import type { BakeLimits } from '../domain/rollout/strategy';
@@ -19,11 +21,21 @@ export interface WatchInput {
   readonly stepStartedAtMs: number;
   /** Windows from here on count for the criteria: when this deployment's watching began. */
   readonly evidenceFromMs: number;
+  /** Windows between here and there tell how stable did before it had company. */
+  readonly beforeFromMs: number;
   /** The step may not end well before; null: not at all (paused, or a person is asked). */
   readonly leastAtMs: number | null;
   readonly longestAtMs: number;
   readonly pollMs: number;
+  readonly monitoring: WatchedBy;
+  /** What people were told of already. */
+  readonly openAlerts: readonly OpenAlert[];
 }
+
+export type WatchedBy = Pick<
+  MonitoringPolicy,
+  'monitors' | 'alerting' | 'performance' | 'probe' | 'sources'
+>;
 
 /** The step may advance from `leastAtMs` on: a pause has moved it, so the least time counts from there. */
 export function configOf(input: WatchInput): JudgeConfig {
@@ -34,5 +46,11 @@ export function configOf(input: WatchInput): JudgeConfig {
     limits: { ...input.limits, leastMs },
     stepStartedAtMs: input.stepStartedAtMs,
     pausedMs: 0,
+    sources: Object.fromEntries(
+      input.monitoring.sources.map(({ lagMs, name, resolutionMs }) => [
+        name,
+        { resolutionMs, lagMs },
+      ]),
+    ),
   };
 }

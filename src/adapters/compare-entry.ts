@@ -17,13 +17,20 @@ const CHANGED: Difference = { kind: 'changed', title: 'is not what was stored' }
 const LEAVES: Difference = { kind: 'leaves-folder', title: 'leads out of the artifact' };
 const UNREADABLE: Difference = { kind: 'unreadable', title: 'cannot be read' };
 
-/** How the stored copy of one entry differs from the manifest; null: it does not. */
-export async function compareEntry(root: string, entry: ManifestEntry): Promise<Difference | null> {
+/**
+ * How the stored copy of one entry differs from the manifest; null: it does not. `justRead`: the digest of the file's
+ * bytes, where the caller has just read them; where it is the right one, they are not read again.
+ */
+export async function compareEntry(
+  root: string,
+  entry: ManifestEntry,
+  justRead: string | null = null,
+): Promise<Difference | null> {
   if (leavesByName(entry.path)) return LEAVES;
   try {
     if (!isInside(await realpath(root), await realpath(`${root}/${entry.path}`))) return LEAVES;
     return entry.type === 'file'
-      ? await compareFile(`${root}/${entry.path}`, entry)
+      ? await compareFile(`${root}/${entry.path}`, entry, justRead)
       : await compareLink(`${root}/${entry.path}`, entry);
   } catch (error) {
     return differenceOf(errorCode(error));
@@ -38,7 +45,11 @@ function isInside(root: string, path: string): boolean {
   return path === root || path.startsWith(`${root}/`);
 }
 
-async function compareFile(path: string, entry: FileEntry): Promise<Difference | null> {
+async function compareFile(
+  path: string,
+  entry: FileEntry,
+  justRead: string | null,
+): Promise<Difference | null> {
   await using file = await open(
     path,
     constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
@@ -46,6 +57,7 @@ async function compareFile(path: string, entry: FileEntry): Promise<Difference |
   const stats = await file.stat();
   const isSameKind = stats.isFile() && ((stats.mode & 0o111) !== 0) === entry.executable;
   if (!isSameKind || stats.size !== entry.bytes) return CHANGED;
+  if (justRead === entry.sha256) return null;
   const hash = createHash('sha256');
   for await (const piece of file.createReadStream({ autoClose: false }))
     hash.update(piece as Buffer);

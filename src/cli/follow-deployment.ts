@@ -1,42 +1,47 @@
 import { serviceName } from '../domain/deployment';
 import type { DeploymentRun, FollowOptions, FollowResult, StatusView } from '../client/index';
 import type { CliContext } from './context';
-import { openLiveFrame } from './output/live-frame';
-import { progressLines, stamped } from './output/progress-lines';
-import { statusFrame } from './output/status-frame';
-import { styleOf } from './output/style';
-import type { Terminal } from './output/terminal';
+import { openLineScreen } from './line-screen';
+import { openLiveScreen, type FollowScreen } from './live-screen';
 import { steadyView } from './steady-view';
-
-/** CI systems end jobs that say nothing. */
-const HEARTBEAT_MS = 60_000;
 
 interface Bounds extends Pick<FollowOptions, 'until' | 'timeoutMs'> {
   /** A log starts here; default: with the deployment. */
   readonly sinceMs?: number;
+  /** Who decides by the keys. */
+  readonly as?: string | undefined;
+  /** Off a terminal; default: one line for each change. */
+  readonly offTerminal?: FollowScreen;
 }
 
-/** Shows a deployment until it is live or ended: a frame on a terminal, lines in a log. Ctrl-C only stops looking. */
+/**
+ * Shows a deployment until it is live or ended: a frame with keys on a terminal, lines in a log. Ctrl-C and `d` only stop
+ * looking.
+ */
 export async function followDeployment(
   run: DeploymentRun,
-  { sinceMs = 0, ...bounds }: Bounds,
+  { sinceMs = 0, as, offTerminal, ...bounds }: Bounds,
   context: CliContext,
 ): Promise<FollowResult> {
   const client = await context.client();
   const { terminal } = context;
-  const screen = terminal.interactive ? frameScreen(terminal) : lineScreen(terminal, sinceMs);
+  const leaving = leaveWith(context.interrupted);
+  const screen = terminal.interactive
+    ? openLiveScreen({ run, as, onDetach: leaving.leave }, context)
+    : (offTerminal ?? openLineScreen(terminal, sinceMs));
   let last: StatusView | null = null;
   try {
     return await client.wait(run, {
       ...bounds,
-      signal: context.interrupted,
+      signal: leaving.signal,
       onStatus: (view) => {
         last = steadyView(last, view);
         screen.show(last);
       },
-      onTrouble: screen.trouble,
+      onTrouble: (message) => screen.trouble(message),
     });
   } finally {
+    leaving.forget();
     screen.end();
   }
 }
@@ -50,51 +55,15 @@ export function detachNotice(run: DeploymentRun): readonly string[] {
   ];
 }
 
-interface Screen {
-  readonly show: (view: StatusView) => void;
-  readonly trouble: (message: string) => void;
-  readonly end: () => void;
-}
-
-function frameScreen(terminal: Terminal): Screen {
-  const frame = openLiveFrame(terminal);
-  let last: readonly string[] = [];
+/** Aborts with the given signal, and when somebody leaves by a key. */
+function leaveWith(interrupted: AbortSignal) {
+  const controller = new AbortController();
+  const leave = (): void => controller.abort(interrupted.reason);
+  if (interrupted.aborted) leave();
+  interrupted.addEventListener('abort', leave);
   return {
-    show: (view) => {
-      last = statusFrame(view, styleOf(terminal), Date.now());
-      frame.draw(last);
-    },
-    trouble: (message) => frame.draw([...last, ` reconnecting: ${message}`]),
-    end: frame.end,
+    signal: controller.signal,
+    leave,
+    forget: () => interrupted.removeEventListener('abort', leave),
   };
-}
-
-function lineScreen(terminal: Terminal, sinceMs: number): Screen {
-  let before: StatusView | null = null;
-  let troubled = false;
-  let spokeAtMs = Date.now();
-  const say = (line: string): void => {
-    terminal.progress(line);
-    spokeAtMs = Date.now();
-  };
-  return {
-    show: (view) => {
-      const nowMs = Date.now();
-      if (troubled) say(stamped('reconnected', nowMs));
-      troubled = false;
-      progressLines(before, view, { nowMs, sinceMs }).forEach(say);
-      if (nowMs - spokeAtMs >= HEARTBEAT_MS) say(stamped(stillLine(view), nowMs));
-      before = view;
-    },
-    trouble: (message) => {
-      if (!troubled) say(stamped(`reconnecting "${message}"`, Date.now()));
-      troubled = true;
-    },
-    end: () => undefined,
-  };
-}
-
-function stillLine({ status }: StatusView): string {
-  const step = status.step === null ? '' : ` step=${status.step}`;
-  return `still phase=${status.phase}${step}`;
 }

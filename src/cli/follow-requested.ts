@@ -25,7 +25,7 @@ export async function followRequested(
 
 async function followWaiting(
   waiting: WaitingDeployment,
-  { waitMs }: FollowStartedOptions,
+  { waitMs, as }: FollowStartedOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   const sinceMs = Date.now();
@@ -42,7 +42,7 @@ async function followWaiting(
   const result = await client.awaitTurn(waiting, look).finally(screen.end);
   if (result.end !== 'started') return stopLooking(result.waiting, result.end, context);
   const leftMs = waitMs === null ? null : Math.max(0, waitMs - (Date.now() - sinceMs));
-  return followStarted(result.started, { detach: false, waitMs: leftMs }, context);
+  return followStarted(result.started, { detach: false, waitMs: leftMs, as }, context);
 }
 
 function stopLooking(

@@ -10,12 +10,14 @@ export interface FollowStartedOptions {
   readonly detach: boolean;
   /** null: until it is live or ended. */
   readonly waitMs: number | null;
+  /** Who decides by the keys; default: as the environment says. */
+  readonly as?: string | undefined;
 }
 
 /** What was just started, until it is live or ended: what CI waits for. */
 export async function followStarted(
   started: StartedDeployment,
-  { detach, waitMs }: FollowStartedOptions,
+  { detach, waitMs, as }: FollowStartedOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   const { run, attached } = started;
@@ -26,7 +28,7 @@ export async function followStarted(
   context.terminal.progress(
     `${attached ? 'attached to' : 'started'} ${run.deployment} (${serviceName(run.ref)})`,
   );
-  const bounds = { until: 'live' as const, ...(waitMs === null ? {} : { timeoutMs: waitMs }) };
+  const bounds = { until: 'live' as const, as, ...(waitMs === null ? {} : { timeoutMs: waitMs }) };
   const result = await followDeployment(run, bounds, context);
   report(started, result, context);
   return exitCodeOfFollow(result);

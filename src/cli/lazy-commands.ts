@@ -8,6 +8,7 @@ import type * as Down from './commands/down';
 import type * as Evidence from './commands/evidence';
 import type * as History from './commands/history';
 import type * as HoldCommands from './commands/hold';
+import type * as Judge from './commands/judge';
 import type * as LineCommands from './commands/line';
 import type * as Logs from './commands/logs';
 import type * as Plan from './commands/plan';
@@ -32,6 +33,7 @@ export const load = {
     (require('./commands/hold') as typeof HoldCommands).holdList,
   holdLift: (): typeof HoldCommands.holdLift =>
     (require('./commands/hold') as typeof HoldCommands).holdLift,
+  judge: (): typeof Judge.judge => (require('./commands/judge') as typeof Judge).judge,
   lineLeave: (): typeof LineCommands.lineLeave =>
     (require('./commands/line') as typeof LineCommands).lineLeave,
   lineList: (): typeof LineCommands.lineList =>

@@ -8,6 +8,7 @@ import type * as Client from '../client/index';
 import type { DeploymentClient } from '../client/index';
 import { temporalAddress } from '../client/temporal-address';
 import { INTERRUPTING_SIGNALS, interruptionOf } from './interruption';
+import { terminalKeys } from './keys/terminal-keys';
 import { runCli } from './run-cli';
 
 /** One Ctrl-C may come twice: from the terminal, and from the npm or the shell around. */
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
     homedir: homedir(),
     version: ownVersion(),
     interrupted,
+    keys: terminalKeys(() => process.stdin),
     openClient,
   });
 }

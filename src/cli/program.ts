@@ -18,6 +18,7 @@ import {
   type Person,
   type Registrar,
 } from './program/registrar';
+import { registerJudge } from './program/judge';
 import { registerLine } from './program/line';
 import { registerRollback, UNDO_WAIT_SECONDS } from './program/rollback';
 
@@ -69,6 +70,7 @@ export function buildProgram({ version, run, onExitCode }: ProgramOptions): Prog
     registerChecks,
     registerEvidence,
     registerHistory,
+    registerJudge,
     registerRollback,
     registerDecisions,
     registerLine,
@@ -318,7 +320,10 @@ const registerProcesses: Registrar = (program, act) => {
   program
     .command('platform')
     .description('run the local platform in the foreground')
-    .action((_options: object, source: Program) => act(load.platform, {}, source));
+    .option('--metrics <address:port>', 'serve Prometheus metrics there too (default: off)')
+    .action((options: { metrics?: string }, source: Program) =>
+      act(load.platform, options, source),
+    );
   program
     .command('worker')
     .description('run a worker in the foreground')

@@ -5,6 +5,7 @@ import { belayHome } from '../config/belay-home';
 import type { CliContext } from './context';
 import { exitCodeOfError, type ExitCode } from './exit-codes';
 import { interruptionOf, isInterruption } from './interruption';
+import type { KeySource } from './keys/keyboard';
 import { openHome } from './open-home';
 import { errorReport } from './output/error-report';
 import { openTerminal, type OutputFormat, type Stream, type Terminal } from './output/terminal';
@@ -20,6 +21,7 @@ export interface Surroundings {
   readonly homedir: string;
   readonly version: string;
   readonly interrupted: AbortSignal;
+  readonly keys?: KeySource;
   readonly openClient: (home: string, signal: AbortSignal) => Promise<DeploymentClient>;
   readonly openAdapters?: CliContext['adapters'];
 }
@@ -107,7 +109,7 @@ function contextOf(
   globals: GlobalOptions,
   opened: { client: Promise<DeploymentClient> | null },
 ): CliContext {
-  const { env, cwd, version, homedir, interrupted, openClient, openAdapters } = surroundings;
+  const { env, cwd, version, homedir, interrupted, openClient, openAdapters, keys } = surroundings;
   const directory = resolve(cwd, globals.directory ?? '.');
   const home = absolute(globals.home ?? belayHome({ env, homedir }), cwd);
   return {
@@ -117,6 +119,7 @@ function contextOf(
     version,
     directory,
     home,
+    keys: keys ?? null,
     interrupted,
     client: () => (opened.client ??= openClient(home, interrupted)),
     adapters: openAdapters ?? (() => openHome({ home })),

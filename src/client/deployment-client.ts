@@ -23,6 +23,7 @@ import {
   type StartOptions,
 } from './start-deployment';
 import { readStatus } from './read-status';
+import { originReader } from './run-origin';
 import type { StatusView } from './status-view';
 import type { RunDescription, TemporalRuns } from './temporal-runs';
 
@@ -88,6 +89,7 @@ function planWithinMs({ checks }: DeploymentRequest): number {
 }
 
 export function deploymentClient(runs: TemporalRuns): DeploymentClient {
+  const readOrigin = originReader(runs);
   return {
     start: (request, options = {}) => startDeployment(runs, request, options),
     plan: async (request, options = {}) => {
@@ -105,11 +107,11 @@ export function deploymentClient(runs: TemporalRuns): DeploymentClient {
     leaveLine: (order) => leaveLine(runs, order),
     find: (target) => findRun(runs, target),
     list: (filter) => listRuns(runs, filter),
-    status: (run) => readStatus(runs, run),
+    status: (run) => readStatus(runs, run, readOrigin),
     requestOf: async (run) => (await runs.history(run))?.request ?? null,
     rebuild: (run) => rebuildFromRun(runs, run),
     decide: (run, order) => decide(runs, run, order),
-    wait: (run, options) => follow(() => readStatus(runs, run), options),
+    wait: (run, options) => follow(() => readStatus(runs, run, readOrigin), options),
     close: () => runs.close(),
   };
 }

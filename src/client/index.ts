@@ -32,4 +32,5 @@ export type {
   StartedDeployment,
   StartOptions,
 } from './start-deployment';
-export type { StatusSource, StatusView } from './status-view';
+export type { RunOrigin } from './run-origin';
+export type { StatusSource, StatusView, WatchLook } from './status-view';

@@ -48,7 +48,15 @@ function isWatch(value: unknown): value is LiveWatch {
     typeof watch.stepId === 'string' &&
     typeof watch.atMs === 'number' &&
     typeof watch.verdict?.sentence === 'string' &&
-    typeof watch.observed?.candidate === 'number' &&
-    typeof watch.totals?.candidate.requests === 'number'
+    hasCounts(watch)
+  );
+}
+
+function hasCounts({ observed, totals, session }: Partial<LiveWatch>): boolean {
+  return (
+    typeof observed?.candidate === 'number' &&
+    typeof totals?.candidate.requests === 'number' &&
+    // A worker of before has no monitors.
+    (session === undefined || Array.isArray(session.monitors))
   );
 }

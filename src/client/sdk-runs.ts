@@ -23,6 +23,7 @@ import { describeRun, visibilityQuery } from './run-description';
 import { livePollers } from './live-pollers';
 import { liveChecks, newestWatch } from './live-watch';
 import { startTimeOf } from './process-identity';
+import { readRunRequest } from './run-request';
 import { readRunHistory, type RunHistory } from './run-history';
 import { outcomeOf } from './run-outcome';
 import { attributesOf, lineAttributesOf, memoOf, summaryOf } from './start-details';
@@ -109,6 +110,10 @@ class SdkRuns implements TemporalRuns {
       if (isUnreachable(error)) throw unavailable(this.address, withinMs, error);
       return outcomeOf({ error });
     }
+  }
+
+  async request(ref: RunRef, withinMs: number): Promise<DeploymentRequest | null> {
+    return this.unlessUnknown(null, () => readRunRequest(this.client, ref), withinMs);
   }
 
   async history(ref: RunRef): Promise<RunHistory | null> {
@@ -227,9 +232,13 @@ class SdkRuns implements TemporalRuns {
   }
 
   /** There is no such run, or it takes no more messages: that is an answer. */
-  private async unlessUnknown<T, U>(unknown: U, ask: () => Promise<T>): Promise<T | U> {
+  private async unlessUnknown<T, U>(
+    unknown: U,
+    ask: () => Promise<T>,
+    withinMs = CALL_MS,
+  ): Promise<T | U> {
     try {
-      return await this.call(CALL_MS, ask);
+      return await this.call(withinMs, ask);
     } catch (error) {
       if (isUnknownRun(error)) return unknown;
       throw error;

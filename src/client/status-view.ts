@@ -3,6 +3,7 @@ import type { LinePlace } from '../domain/line/line-view';
 import type { Phase } from '../domain/phase';
 import { sparseStatus } from '../domain/sparse-status';
 import type { ArmWeights, DeploymentStatus } from '../domain/status';
+import type { RunOrigin } from './run-origin';
 import type { RunDescription, RunOutcome, RunState } from './temporal-runs';
 
 /** Where a status came from: the workflow itself, or Temporal's own view of the run when no worker answers. */
@@ -17,6 +18,19 @@ export interface StatusView {
   readonly because: string | null;
   /** Who waits for the lock, in order; left out where nobody could be asked. */
   readonly line?: readonly LinePlace[];
+  /** What it was asked for; left out where that could not be read. */
+  readonly origin?: RunOrigin;
+  /** The watcher's last look at the step in progress; left out where nobody watches. */
+  readonly look?: WatchLook;
+}
+
+/** Times in epoch ms. */
+export interface WatchLook {
+  readonly atMs: number;
+  /** Null: the watcher does not say. */
+  readonly nextAtMs: number | null;
+  /** What the candidate has answered in this step; null: the watcher does not say. */
+  readonly stepRequests: number | null;
 }
 
 /** What describe, search attributes and (of a closed run) the result say. */

@@ -21,6 +21,8 @@ export interface TemporalRuns {
   queryStatus(ref: RunRef, withinMs: number): Promise<DeploymentStatus>;
   /** How a closed run ended; null where it is still open after `withinMs`. */
   outcome(ref: RunRef, withinMs: number): Promise<RunOutcome | null>;
+  /** What it was asked to do, from the first event of its history; null: Temporal has deleted it. */
+  request(ref: RunRef, withinMs: number): Promise<DeploymentRequest | null>;
   /** What its history holds of its ledger record; null: Temporal has deleted it. */
   history(ref: RunRef): Promise<RunHistory | null>;
   /** False: the run has ended, or there was none. */

@@ -1,20 +1,14 @@
-import type {
-  DeploymentRequest,
-  FilesSource,
-  ServiceRef,
-  TargetSpec,
-  VerifyConfig,
-} from '../domain/deployment';
+import type { DeploymentRequest, FilesSource, ServiceRef, TargetSpec } from '../domain/deployment';
 import { BelayError } from '../domain/errors';
 import type { StrategyConfig } from '../domain/rollout/strategy';
 import type { BelayConfig, EnvironmentConfig } from './belay-config';
 import { chooseEnvironment } from './choose-environment';
-import { DEFAULTS } from './defaults';
 import { readFacts } from './facts';
 import { missingKeys } from './missing-keys';
 import { nearestWord } from './nearest-word';
 import { resolvePath } from './resolve-path';
 import { strategyWord } from './schema/strategy';
+import { readVerification } from './verify';
 
 /** What a command line may say beside the file. */
 export interface DeploymentChoice {
@@ -59,6 +53,7 @@ export function requestFor(config: BelayConfig, choice: DeploymentChoice): Reque
   const environment = chooseEnvironment(config, choice.environment);
   const { service, artifact, run, listen, health } = requireKeys(config, environment, choice);
   const strategy = strategyFor(environment, choice.strategy);
+  const { verify, notes } = readVerification(environment, strategy);
   return {
     schemaVersion: 1,
     service,
@@ -76,12 +71,13 @@ export function requestFor(config: BelayConfig, choice: DeploymentChoice): Reque
     target: { kind: 'local', listen } satisfies TargetSpec,
     instances: environment.instances,
     strategy,
-    verify: environment.verify ?? verifyOf(strategy),
+    verify,
     rollbackWindowMs: environment.rollbackWindowMs,
     criteria: [
       ...environment.criteria,
       ...(strategy.kind === 'canary' ? environment.canaryCriteria : []),
     ],
+    monitoring: environment.monitoring,
     gates: config.gates,
     checks: config.checks,
     facts: readFacts(config, environment.name),
@@ -89,7 +85,7 @@ export function requestFor(config: BelayConfig, choice: DeploymentChoice): Reque
     approval: environment.approval,
     dependsOn: environment.dependsOn,
     restores: null,
-    notes: [...config.notes, ...environment.notes],
+    notes: [...config.notes, ...environment.notes, ...notes],
   };
 }
 
@@ -140,12 +136,6 @@ function strategyFor(environment: EnvironmentConfig, asked: string | undefined):
     case 'recreate':
       return environment.recreate;
   }
-}
-
-/** A canary step at 100 is the watch at 100 % under another name. */
-function verifyOf(strategy: StrategyConfig): VerifyConfig {
-  const steps = strategy.kind === 'canary' ? strategy.steps : [];
-  return steps.find(({ weight }) => weight === 100)?.bake ?? DEFAULTS.verify;
 }
 
 function strategyNamed(asked: string) {

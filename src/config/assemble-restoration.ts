@@ -4,12 +4,16 @@ import {
   type Restoration,
   type ServiceRef,
 } from '../domain/deployment';
+import type { Criterion } from '../domain/analysis/criterion';
+import { isBuiltInMetric, METRICS } from '../domain/analysis/criterion';
 import { BelayError } from '../domain/errors';
+import { DEFAULT_MONITORING, type MonitoringPolicy } from '../domain/monitoring/policy';
 import type { Revision } from '../domain/revision';
 import type { StrategyConfig } from '../domain/rollout/strategy';
 import { requestFor, type RequestIdentity, type RequestParts } from './assemble-request';
 import type { BelayConfig } from './belay-config';
 import { defaultChecks } from './checks';
+import { DEFAULTS } from './defaults';
 
 export interface RestorationChoice {
   readonly ref: ServiceRef;
@@ -49,15 +53,40 @@ export function restoreLike(
     before.strategy.kind === 'canary' ? { kind: 'blue-green' } : before.strategy;
   const note = `${choice.because}: target, instances and criteria are those of ${before.deploymentId}.`;
   return restorationOf(
-    { ...uncheckedYet(), ...before, ...identity, strategy, notes: [...before.notes, note] },
+    {
+      ...uncheckedYet(),
+      ...before,
+      ...identity,
+      strategy,
+      criteria: before.criteria.map(spelledOut),
+      verify: unheld(before),
+      notes: [...before.notes, note],
+    },
     choice,
   );
 }
 
-/** Requests of versions before the checks say nothing of them. */
-function uncheckedYet(): Pick<DeploymentRequest, 'checks' | 'facts' | 'configFolder'> {
+/** Requests of versions before the checks say nothing of them, nor those before the monitors of what is watched. */
+function uncheckedYet(): Pick<
+  DeploymentRequest,
+  'checks' | 'facts' | 'configFolder' | 'monitoring'
+> {
   const { policy, facts } = defaultChecks();
-  return { checks: policy, facts, configFolder: '/' };
+  return { checks: policy, facts, configFolder: '/', monitoring: DEFAULT_MONITORING };
+}
+
+/** The requests that its watch waited for were those of thresholds that are not held now. */
+function unheld({ monitoring, verify }: Partial<DeploymentRequest>): DeploymentRequest['verify'] {
+  const { thresholds } = (monitoring ?? DEFAULT_MONITORING).performance;
+  const watched = verify ?? DEFAULTS.verify;
+  return thresholds === null ? watched : { ...watched, minimumRequests: 0 };
+}
+
+/** Criteria of versions before the metric sources say neither unit nor comparison. */
+function spelledOut(criterion: Criterion): Criterion {
+  const { metric } = criterion;
+  const unit = isBuiltInMetric(metric) ? METRICS[metric].unit : 'number';
+  return { ...{ unit, comparison: 'absolute', source: null }, ...criterion };
 }
 
 type Base = Omit<DeploymentRequest, 'artifact'>;
@@ -80,6 +109,7 @@ function restorationOf(base: Base, { revision, restores }: RestorationChoice): D
       startWithinMs: base.run.startWithinMs,
       drainMs: base.run.drainMs,
     },
+    monitoring: restoring(base.monitoring),
     gates: [],
     approval: null,
     // What it depends on may be why it is needed: its own health check has the word.
@@ -88,8 +118,19 @@ function restorationOf(base: Base, { revision, restores }: RestorationChoice): D
   };
 }
 
+/** What saves a service must not be undone because it is slow, or because nobody calls it. */
+function restoring(monitoring: MonitoringPolicy): MonitoringPolicy {
+  const performance = { ...monitoring.performance, thresholds: null };
+  return { ...monitoring, onNoData: 'ask', performance };
+}
+
 /** It has served everybody before: it need not prove itself on a part of the traffic again. */
-function partsFor(config: BelayConfig, { ref, strategy }: RestorationChoice): RequestParts {
+function partsFor(file: BelayConfig, { ref, strategy }: RestorationChoice): RequestParts {
+  const environments = file.environments.map((one) => ({
+    ...one,
+    monitoring: restoring(one.monitoring),
+  }));
+  const config = { ...file, environments };
   const choice = { environment: ref.environment, artifact: config.folder };
   const parts = requestFor(config, { ...choice, strategy });
   if (strategy !== undefined || parts.strategy.kind !== 'canary') return parts;

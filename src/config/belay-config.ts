@@ -3,6 +3,7 @@ import type { ApprovalPolicy } from '../domain/approval/policy';
 import type { Gate } from '../domain/checks/gate';
 import type { CheckPolicy } from '../domain/checks/policy';
 import type { VerifyConfig } from '../domain/deployment';
+import type { MonitoringPolicy } from '../domain/monitoring/policy';
 import type { HealthCheck } from '../domain/revision';
 import type { ConflictPolicy } from '../domain/line/conflict';
 import type {
@@ -55,6 +56,7 @@ export interface EnvironmentConfig {
   readonly criteria: readonly Criterion[];
   /** Criteria that count only while the strategy is canary. */
   readonly canaryCriteria: readonly Criterion[];
+  readonly monitoring: MonitoringPolicy;
   readonly approval: ApprovalPolicy | null;
   readonly conflict: ConflictPolicy;
   readonly notes: readonly string[];

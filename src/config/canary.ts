@@ -3,8 +3,8 @@ import type { Criterion } from '../domain/analysis/criterion';
 import type { VerifyConfig } from '../domain/deployment';
 import type { BakeLimits, CanaryConfig } from '../domain/rollout/strategy';
 import { weightLoopSteps } from '../domain/rollout/weight-loop';
-import { minimumSamples } from './criteria';
 import { DEFAULT_CANARY_STEPS, DEFAULTS, LONGEST_FACTOR, SPECIFICATION_CANARY } from './defaults';
+import { minimumSamples } from './minimum-samples';
 import type { BakeBlock, CanaryBlock, VerifyBlock } from './schema/canary';
 import { secondsToMs } from './units';
 
@@ -60,7 +60,10 @@ function successCriterion(threshold: number, durationMs: number): Criterion {
     id: 'canary/success_rate',
     metric: 'success_rate',
     threshold,
+    unit: METRICS.success_rate.unit,
     badWhen: METRICS.success_rate.badWhen,
+    comparison: 'absolute',
+    source: null,
     durationMs,
     severity: 'critical',
     action: 'rollback',

@@ -1,21 +1,28 @@
-import { isMetricName, METRICS } from '../domain/analysis/criterion';
-import type { Criterion, MetricName } from '../domain/analysis/criterion';
+import { isBuiltInMetric, isNamedMetric, METRICS } from '../domain/analysis/criterion';
+import type { Criterion, BuiltInMetric } from '../domain/analysis/criterion';
+import type { SourceSpec } from '../domain/monitoring/source-spec';
+import { comparisonOf } from './criterion-meaning';
 import { SPECIFICATION_CRITERIA } from './defaults';
+import { minimumSamples } from './minimum-samples';
+import { readNamed } from './named-criterion';
 import type { CriterionBlock, CriteriaBlock } from './schema/criteria';
 import { secondsToMs } from './units';
 
 export interface CriteriaReading {
   readonly criteria: readonly Criterion[];
-  /** The criteria that nobody can measure yet, and what else a reader should know. */
+  /** The criteria that no source sees, and what else a reader should know. */
   readonly notes: readonly string[];
 }
 
 /** `automatic` criteria roll back, `manual` ones ask a person. Without a block: the specification's automatic ones. */
-export function readCriteria(block: CriteriaBlock | undefined): CriteriaReading {
+export function readCriteria(
+  block: CriteriaBlock | undefined,
+  sources: readonly SourceSpec[] = [],
+): CriteriaReading {
   const { automatic = [], manual = [] } = block ?? defaultCriteria();
   const readings = [
-    ...automatic.map((criterion) => readOne(criterion, 'automatic')),
-    ...manual.map((criterion) => readOne(criterion, 'manual')),
+    ...automatic.map((criterion) => readOne(criterion, 'automatic', sources)),
+    ...manual.map((criterion) => readOne(criterion, 'manual', sources)),
   ];
   return {
     criteria: withUniqueIds(readings.flatMap(({ criterion }) => criterion ?? [])),
@@ -29,64 +36,62 @@ function defaultCriteria(): CriteriaBlock {
 
 type Group = 'automatic' | 'manual';
 
-function readOne(block: CriterionBlock, group: Group): { criterion?: Criterion; note?: string } {
+function readOne(
+  block: CriterionBlock,
+  group: Group,
+  sources: readonly SourceSpec[],
+): { criterion?: Criterion; note?: string } {
   const { metric, threshold } = block;
-  if (!isMetricName(metric)) {
-    return {
-      note: `\`rollbackCriteria.${group}\`: \`${metric}\` has no source yet, so this criterion is ignored.`,
-    };
-  }
-  const criterion = criterionOf(block, metric, group);
-  if (metric !== 'error_rate' || threshold === 0 || threshold >= 1) return { criterion };
+  const meaning = isBuiltInMetric(metric) ? builtIn(block, metric) : named(block, sources);
+  if (meaning === null) return { note: sourceless(metric, group) };
+  const criterion = { ...meaning, ...commonOf(block, group) };
+  const isSmall = metric === 'error_rate' && threshold > 0 && threshold < 1;
+  if (!isSmall || criterion.comparison !== 'absolute') return { criterion };
   return {
     criterion,
     note: `\`rollbackCriteria.${group}\`: the \`error_rate\` threshold ${threshold} is read as ${threshold} percent.`,
   };
 }
 
-function criterionOf(block: CriterionBlock, metric: MetricName, group: Group): Criterion {
+function sourceless(metric: string, group: Group): string {
+  const consequence =
+    group === 'automatic' ? 'nothing is rolled back by it' : 'nobody is asked because of it';
+  return (
+    `\`rollbackCriteria.${group}\`: \`${metric}\` has no source, so this criterion is ignored and ${consequence}. ` +
+    'Name one under `metricSources`.'
+  );
+}
+
+type Meaning = Omit<Criterion, keyof ReturnType<typeof commonOf>>;
+
+function builtIn(block: CriterionBlock, metric: BuiltInMetric): Meaning {
   const { threshold } = block;
+  const comparison = comparisonOf(metric, block.comparison);
+  const { unit, badWhen } = METRICS[metric];
   return {
-    id: `${group}/${metric}`,
     metric,
-    threshold,
-    badWhen: METRICS[metric].badWhen,
-    durationMs: secondsToMs(block.duration),
-    severity: block.severity ?? (group === 'automatic' ? 'critical' : 'high'),
-    action: group === 'automatic' ? 'rollback' : 'ask',
-    minimumSamples: block.minimumSamples ?? minimumSamples(metric, threshold),
-    alsoWhenBaselineBreaches: block.alsoWhenBaselineBreaches ?? false,
+    unit: comparison === 'absolute' ? unit : 'percent',
+    badWhen,
+    comparison,
+    source: null,
+    minimumSamples: block.minimumSamples ?? minimumSamples(metric, threshold, comparison),
   };
 }
 
-const LEAST_REQUESTS = 20;
-const MOST_REQUESTS = 1_000;
-const LEAST_HEALTH_CHECKS = 3;
-
-/** So many that a single failed or slow request is never a breach by itself. */
-export function minimumSamples(metric: MetricName, threshold: number): number {
-  if (METRICS[metric].needs === 'healthChecks') return LEAST_HEALTH_CHECKS;
-  const allowed = allowedPercent(metric, threshold);
-  if (allowed <= 0) return LEAST_REQUESTS;
-  const needed = Math.ceil(Number((100 / allowed).toPrecision(12)));
-  return Math.min(MOST_REQUESTS, Math.max(LEAST_REQUESTS, needed));
+function named(block: CriterionBlock, sources: readonly SourceSpec[]): Meaning | null {
+  const { metric } = block;
+  return isNamedMetric(metric) ? readNamed(block, metric, sources) : null;
 }
 
-/** How many percent of the requests may be bad while the criterion holds. */
-function allowedPercent(metric: MetricName, threshold: number): number {
-  switch (metric) {
-    case 'error_rate':
-      return threshold;
-    case 'success_rate':
-    case 'availability':
-      return 100 - threshold;
-    case 'response_time_p50':
-      return 50;
-    case 'response_time_p95':
-      return 5;
-    case 'response_time_p99':
-      return 1;
-  }
+function commonOf(block: CriterionBlock, group: Group) {
+  return {
+    id: `${group}/${block.metric}`,
+    threshold: block.threshold,
+    durationMs: secondsToMs(block.duration),
+    severity: block.severity ?? (group === 'automatic' ? 'critical' : 'high'),
+    action: group === 'automatic' ? 'rollback' : 'ask',
+    alsoWhenBaselineBreaches: block.alsoWhenBaselineBreaches ?? false,
+  } satisfies Partial<Criterion>;
 }
 
 function withUniqueIds(criteria: readonly Criterion[]): Criterion[] {

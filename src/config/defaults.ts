@@ -16,6 +16,10 @@ export const DEFAULTS = {
   /** In the units of the file. */
   rolling: { maxSurge: '25%', maxUnavailable: '25%', pause: 30, pauseRequests: 0 },
   recreate: { queue: 30, overlap: 'none' },
+  /** Requests a second to each revision. */
+  probePerSecond: 1,
+  /** In the units of the file. A window holds four scrapes of the usual 15 s. */
+  metricSource: { resolution: 60, lag: 30, timeout: 5 },
   /** In the units of the file; timeouts of build and tests are the specification's. */
   checks: {
     parallelJobs: 4,

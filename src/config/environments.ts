@@ -5,6 +5,7 @@ import type { EnvironmentConfig, StrategyWord } from './belay-config';
 import { readCanary, readVerify } from './canary';
 import { readCriteria } from './criteria';
 import { DEFAULTS } from './defaults';
+import { readMonitoring } from './monitoring';
 import { readRecreate, readRolling } from './rolling';
 import type { BelayFile } from './schema/belay-file';
 import { strategiesMeant } from './strategies-meant';
@@ -21,7 +22,11 @@ export function readEnvironments(file: BelayFile): readonly EnvironmentConfig[] 
 
 function readEnvironment(file: BelayFile, block: EnvironmentBlock): EnvironmentConfig {
   const { canary, criteria: canaryCriteria } = readCanary(block.canary ?? file.canary);
-  const { criteria, notes } = readCriteria(block.rollbackCriteria ?? file.rollbackCriteria);
+  const { monitoring, notes: monitoringNotes } = readMonitoring(file, block);
+  const { criteria, notes } = readCriteria(
+    block.rollbackCriteria ?? file.rollbackCriteria,
+    monitoring.sources,
+  );
   return {
     name: block.name,
     ...runSettings(file),
@@ -37,9 +42,10 @@ function readEnvironment(file: BelayFile, block: EnvironmentBlock): EnvironmentC
     verify: file.verify === undefined ? null : readVerify(file.verify),
     criteria,
     canaryCriteria,
+    monitoring,
     approval: approvalOf(block),
     conflict: block.conflict ?? file.conflict ?? DEFAULT_CONFLICT,
-    notes: [...notes, ...promotionNotes(block)],
+    notes: [...notes, ...monitoringNotes, ...promotionNotes(block)],
   };
 }
 

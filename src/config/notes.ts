@@ -12,7 +12,7 @@ export function notesOf(file: BelayFile): readonly string[] {
 }
 
 function blockNotes({ infrastructure, deploymentPipeline }: BelayFile): string[] {
-  const { build, monitoring } = deploymentPipeline ?? {};
+  const { build } = deploymentPipeline ?? {};
   const consequences: readonly (readonly [block: unknown, name: string, meaning: string])[] = [
     [
       infrastructure,
@@ -23,11 +23,6 @@ function blockNotes({ infrastructure, deploymentPipeline }: BelayFile): string[]
       build?.artifactRetention,
       'deploymentPipeline.build.artifactRetention',
       'every stored artifact is kept',
-    ],
-    [
-      monitoring,
-      'deploymentPipeline.monitoring',
-      '`rollbackCriteria` and health checks always watch, whatever it says',
     ],
   ];
   return consequences

@@ -1,5 +1,6 @@
 import type { BelayConfig } from './belay-config';
 import { readCheckPolicy } from './check-policy';
+import { criteriaMetrics } from './criteria-metrics';
 import { readEnvironments } from './environments';
 import { explainIssue } from './explain-issue';
 import type { Explanation } from './explain-issue';
@@ -55,6 +56,7 @@ function validate(
     ...issues.flatMap((issue) => explainIssue(issue, belayFile, source.value)),
     ...sharedListens(source.value),
     ...gateEnvironments(source.value),
+    ...criteriaMetrics(source.value),
     ...suppressionDays(source.value, nowMs),
   ];
   if (parsed.success && explained.length === 0) return parsed.data;

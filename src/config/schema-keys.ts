@@ -5,10 +5,12 @@ import type { PathSegment } from './problem';
  * Only the kinds that the file's schema is made of are known.
  */
 export interface SchemaKey {
-  /** Without list positions: `rollbackCriteria.automatic.threshold`. */
+  /** Without list positions, and `*` for a name of the author's: `metricSources.metrics.*`. */
   readonly parent: string;
   readonly key: string;
 }
+
+const ANY = '*';
 
 interface Described {
   readonly def: {
@@ -17,6 +19,7 @@ interface Described {
     readonly innerType?: unknown;
     readonly element?: unknown;
     readonly options?: readonly unknown[];
+    readonly valueType?: unknown;
   };
 }
 
@@ -24,7 +27,7 @@ interface Described {
 export function schemaKeys(schema: unknown, parent = ''): readonly SchemaKey[] {
   return mappingsOf(schema).flatMap((shape) =>
     Object.entries(shape).flatMap(([key, inner]) => [
-      { parent, key },
+      ...(key === ANY ? [] : [{ parent, key }]),
       ...schemaKeys(inner, parent === '' ? key : `${parent}.${key}`),
     ]),
   );
@@ -32,9 +35,17 @@ export function schemaKeys(schema: unknown, parent = ''): readonly SchemaKey[] {
 
 /** The keys that may stand in the mapping at the path. */
 export function keysAt(schema: unknown, path: readonly PathSegment[]): readonly string[] {
-  const parent = path.filter((segment) => typeof segment === 'string').join('.');
-  const keys = schemaKeys(schema).filter((known) => known.parent === parent);
+  const place = path.filter((segment) => typeof segment === 'string');
+  const keys = schemaKeys(schema).filter(({ parent }) => stands(parent, place));
   return [...new Set(keys.map(({ key }) => key))];
+}
+
+function stands(parent: string, place: readonly string[]): boolean {
+  const segments = parent === '' ? [] : parent.split('.');
+  return (
+    segments.length === place.length &&
+    segments.every((segment, index) => segment === ANY || segment === place[index])
+  );
 }
 
 /** The mappings that a schema stands for: behind optionals, list elements and the branches of a union. */
@@ -47,6 +58,8 @@ function mappingsOf(schema: unknown): readonly Readonly<Record<string, unknown>>
       return mappingsOf(def.innerType);
     case 'array':
       return mappingsOf(def.element);
+    case 'record':
+      return mappingsOf(def.valueType).length === 0 ? [] : [{ [ANY]: def.valueType }];
     case 'union':
       return (def.options ?? []).flatMap((option) => mappingsOf(option));
     default:

@@ -39,7 +39,9 @@ export function readYaml(text: string, file: string): YamlReading {
   if (document === undefined) {
     return { kind: 'broken', problems: [{ ...emptyFile, file }] };
   }
-  const errors = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
+  const errors = withoutEchoes(
+    documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]),
+  );
   const problems = [
     ...errors.map((error) => problemAt(error.pos[0], ...explain(error.code, error.message))),
     ...documents.slice(1, 2).map(({ range }) => problemAt(range[0], ...secondDocument)),
@@ -99,6 +101,16 @@ const tooManyAliases = [
   'Write the values out.',
 ] as const;
 
+/** Behind the first place that is no YAML the parser stumbles over every token: one query without quotes is dozens of errors. */
+function withoutEchoes<Found extends { readonly code: string }>(
+  errors: readonly Found[],
+): readonly Found[] {
+  const first = errors.findIndex(({ code }) => explain(code, '')[0].startsWith(NO_YAML));
+  return first < 0 ? errors : errors.slice(0, first + 1);
+}
+
+const NO_YAML = 'not valid YAML';
+
 /** Rule and suggestion for what the YAML parser found. */
 function explain(code: string, message: string): [rule: string, suggestion: string | null] {
   switch (code) {
@@ -112,7 +124,7 @@ function explain(code: string, message: string): [rule: string, suggestion: stri
     case 'TAG_RESOLVE_FAILED':
       return ['tags (`!…`) have no meaning here', 'Write the value without the tag.'];
     default:
-      return [`not valid YAML: ${message.slice(0, 200)}`, null];
+      return [`${NO_YAML}: ${message.slice(0, 200)}`, null];
   }
 }
 

@@ -3,6 +3,7 @@ import type { Criterion } from './analysis/criterion';
 import type { DeploymentFacts } from './checks/facts';
 import type { Gate } from './checks/gate';
 import type { CheckPolicy } from './checks/policy';
+import type { MonitoringPolicy } from './monitoring/policy';
 import type { Digest, HealthCheck } from './revision';
 import type { StrategyConfig } from './rollout/strategy';
 
@@ -27,6 +28,7 @@ export interface DeploymentRequest {
   readonly verify: VerifyConfig;
   readonly rollbackWindowMs: number;
   readonly criteria: readonly Criterion[];
+  readonly monitoring: MonitoringPolicy;
   readonly gates: readonly Gate[];
   readonly checks: CheckPolicy;
   /** What the configuration says will run: the checks look at it as they do at files. */

@@ -35,6 +35,7 @@ export const ERROR_CODES = {
   WEIGHT_NOT_OBSERVED: { retryable: true, exitCode: 1 },
   METRICS_UNAVAILABLE: { retryable: true, exitCode: 1 },
   EVIDENCE_UNAVAILABLE: { retryable: true, exitCode: 1 },
+  NOTIFIER_UNAVAILABLE: { retryable: true, exitCode: 1 },
   ROLLBACK_INCOMPLETE: { retryable: false, exitCode: 4 },
   INTERNAL: { retryable: true, exitCode: 1 },
 } as const satisfies Record<string, { retryable: boolean; exitCode: number }>;

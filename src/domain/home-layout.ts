@@ -17,6 +17,8 @@ export interface HomeLayout {
   readonly environments: string;
   /** What each environment serves, and its holds. */
   readonly records: string;
+  /** What people are still to be told, see `adapters/notifiers/outbox`. */
+  readonly notifications: string;
   readonly secrets: string;
   readonly logs: string;
   /** Pid, start time and addresses of the processes that `belay up` started. */
@@ -36,6 +38,7 @@ export function homeLayout(home: string): HomeLayout {
     ledger: `${home}/ledger`,
     environments: `${home}/environments`,
     records: `${home}/records`,
+    notifications: `${home}/notifications`,
     secrets: `${home}/secrets`,
     logs: `${home}/logs`,
     processes: `${home}/processes.json`,

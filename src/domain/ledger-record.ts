@@ -1,9 +1,14 @@
+import type { Criterion } from './analysis/criterion';
 import type { DecisionRecord } from './approval/decision';
 import type { Restoration } from './deployment';
+import type { PerformanceResult } from './monitoring/performance';
+import type { MonitoringPolicy } from './monitoring/policy';
+import type { AlertChange, MonitoringSession } from './monitoring/session';
 import type { Outcome } from './outcome';
 import type { Phase } from './phase';
 import type { Digest } from './revision';
 import type { RollbackAnalysis } from './rollback/rollback-analysis';
+import type { StepStatus } from './status';
 
 /** One record a deployment; its closing is null until the deployment has ended. */
 export interface LedgerRecord extends LedgerOpening {
@@ -42,6 +47,8 @@ export interface LedgerClosing {
   readonly verdicts: readonly {
     readonly stepId: string;
     readonly kind: string;
+    /** Absent in records of before 0.2. */
+    readonly rule?: string;
     readonly sentence: string;
   }[];
   readonly leftBehind: readonly string[];
@@ -50,6 +57,21 @@ export interface LedgerClosing {
   readonly undone: readonly string[];
   /** Null: nothing had to be taken back. */
   readonly rollback: RollbackAnalysis | null;
+  /** What a report draws from, beside the evidence record; absent in records of before 0.2. */
+  readonly monitored?: MonitoredRecord;
+}
+
+/** How the rollout went, for a report after its end. */
+export interface MonitoredRecord {
+  /** With the times at which each began and ended: boundaries and weights of a chart. */
+  readonly steps: readonly StepStatus[];
+  readonly criteria: readonly Criterion[];
+  readonly monitoring: MonitoringPolicy;
+  readonly alerts: readonly AlertChange[];
+  /** The last one. */
+  readonly session: MonitoringSession | null;
+  readonly performance: PerformanceResult | null;
+  readonly notes: readonly string[];
 }
 
 export interface PhaseTimes {

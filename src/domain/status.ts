@@ -1,10 +1,13 @@
 import type { DecisionRecord } from './approval/decision';
 import type { Verdict, Totals } from './analysis/verdict';
 import type { CheckStatus } from './checks/check-summary';
+import type { PerformanceResult } from './monitoring/performance';
+import type { MonitoringSession, OpenAlert } from './monitoring/session';
 import type { Outcome } from './outcome';
 import type { Phase } from './phase';
 import type { Digest } from './revision';
 import type { StepKind, StepPhase } from './rollout/plan';
+import type { BakeLimits } from './rollout/strategy';
 
 /** What the query `status` answers: all that the workflow knows, as plain data. Times in epoch ms. */
 export interface DeploymentStatus {
@@ -37,6 +40,14 @@ export interface DeploymentStatus {
   readonly steps: readonly StepStatus[];
   readonly verdict: Verdict | null;
   readonly totals: Totals | null;
+  /** What the monitors said at the last look; null before the first. */
+  readonly session: MonitoringSession | null;
+  /** Trouble that is not over. */
+  readonly openAlerts: readonly OpenAlert[];
+  /** What the validation in production found; null: none was asked for, or it has not come to it. */
+  readonly performance: PerformanceResult | null;
+  /** What happens to traffic if it fails now, and how long that takes; null before the plan. */
+  readonly undo: string | null;
   readonly decisions: readonly DecisionRecord[];
   readonly alerts: readonly string[];
   readonly notes: readonly string[];
@@ -73,6 +84,8 @@ export interface StepStatus {
   readonly endedAtMs: number | null;
   readonly result: string | null;
   readonly candidateWeight: number | null;
+  /** Of a watch; null for other steps. */
+  readonly limits: BakeLimits | null;
 }
 
 /** The heartbeat details of a watcher: what `status` shows between two events of the history. */
@@ -83,4 +96,9 @@ export interface LiveWatch {
   /** Percent as the router gives it right now. */
   readonly observed: ArmWeights;
   readonly atMs: number;
+  readonly session: MonitoringSession;
+  /** When it looks again. */
+  readonly nextAtMs: number;
+  /** What the candidate has answered in this step. Left out by a worker that does not say. */
+  readonly stepRequests?: number;
 }

@@ -28,6 +28,7 @@ export { platformSocketPath } from './socket-path';
  * | `DELETE /v1/services/S/E/fleets/DIGEST` | {@link RetireRequest} → {@link ServiceView}, 409 `HAS_WEIGHT` |
  * | `GET /v1/services/S/E/metrics?from=MS&to=MS` | → {@link MetricsAnswer} |
  * | `POST /v1/shutdown` | {@link ShutdownRequest} → {@link PlatformView}; the process then ends |
+ * | `GET /metrics` | → Prometheus' text format: docs/monitoring.md names the series |
  */
 export const ADMIN_API_VERSION = 1;
 
@@ -182,6 +183,8 @@ export interface PlatformView {
   readonly pid: number;
   readonly startedAtMs: number;
   readonly home: string;
+  /** Where `/metrics` is served besides this socket; null: nowhere, or not yet. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly services: readonly ServiceView[];
 }
 

@@ -3,18 +3,19 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AdminServer } from './admin/admin-server';
 import { LISTEN_HOST_RULE, listenHost } from './listen-host';
+import { METRICS_ADDRESS_RULE, metricsAddress } from './metrics/metrics-address';
 import { codeOf, messageOf } from './platform-error';
 import { Platform, type PlatformOptions } from './platform';
 import { claimSocketPath } from './single-platform';
 import { platformSocketPath } from './socket-path';
 
-const USAGE = `usage: node main.js --home DIR [--listen-host ADDRESS] [--log-max-bytes N] [--restart-unhealthy-after-ms N]\n${LISTEN_HOST_RULE}`;
+const USAGE = `usage: node main.js --home DIR [--listen-host ADDRESS] [--metrics ADDRESS:PORT|off] [--log-max-bytes N] [--restart-unhealthy-after-ms N]\n${LISTEN_HOST_RULE}\n${METRICS_ADDRESS_RULE}`;
 
 interface Arguments {
   readonly home: string;
   readonly listenHost: string;
   /** What the platform has a default for. */
-  readonly limits: Pick<PlatformOptions, 'logMaxBytes' | 'restartUnhealthyAfterMs'>;
+  readonly limits: Pick<PlatformOptions, 'logMaxBytes' | 'restartUnhealthyAfterMs' | 'metrics'>;
 }
 
 /** The platform's own process: one for a home, until SIGTERM, SIGINT or a shutdown call. */
@@ -67,16 +68,19 @@ function readArguments(): Arguments | null {
       options: {
         home: { type: 'string' },
         'listen-host': { type: 'string' },
+        metrics: { type: 'string' },
         'log-max-bytes': { type: 'string' },
         'restart-unhealthy-after-ms': { type: 'string' },
       },
     });
+    const metrics = metricsAddress(values.metrics, process.env);
     const limits = {
+      ...(metrics === 'off' || metrics === null ? {} : { metrics }),
       ...limit('logMaxBytes', values['log-max-bytes']),
       ...limit('restartUnhealthyAfterMs', values['restart-unhealthy-after-ms']),
     };
     const host = listenHost(values['listen-host'], process.env);
-    if (values.home === undefined || host === null) return null;
+    if (values.home === undefined || host === null || metrics === null) return null;
     return { home: resolve(values.home), listenHost: host, limits };
   } catch {
     return null;

@@ -1,6 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { homeLayout } from '../domain/home-layout';
 import type { ClaimAnswer, ClaimRequest, PlatformView } from './admin-api';
+import { writeExposition } from './metrics/exposition';
+import type { MetricsAddress } from './metrics/metrics-address';
+import { MetricsListener } from './metrics/metrics-listener';
+import { platformFamilies } from './metrics/platform-families';
 import { PlatformError } from './platform-error';
 import { UPSTREAM_TIMEOUTS, type UpstreamTimeouts } from './router/upstream';
 import { Service, type ServiceOptions } from './service';
@@ -17,6 +21,8 @@ export interface PlatformOptions {
   readonly home: string;
   /** Where services listen whose order names no host. Default 127.0.0.1. */
   readonly listenHost?: string;
+  /** Where `/metrics` is served to those who cannot reach the admin socket. Default: nowhere. */
+  readonly metrics?: MetricsAddress;
   /** Default 10 MB. */
   readonly logMaxBytes?: number;
   /** Default 30 s. */
@@ -32,6 +38,7 @@ export class Platform {
   private readonly journal: Journal;
   private readonly stateFile: StateFile;
   private readonly rotation: NodeJS.Timeout;
+  private metricsListener: MetricsListener | null = null;
 
   private constructor(private readonly options: PlatformOptions) {
     const layout = homeLayout(options.home);
@@ -47,6 +54,7 @@ export class Platform {
     const state = StateFile.read(homeLayout(options.home).platformState);
     const platform = new Platform(options);
     await platform.resume(state);
+    await platform.listenForScrapes();
     return platform;
   }
 
@@ -84,17 +92,37 @@ export class Platform {
       pid: process.pid,
       startedAtMs: this.startedAtMs,
       home: this.options.home,
+      metrics: this.metricsListener?.address ?? null,
       services,
     };
+  }
+
+  /** Prometheus' text format. */
+  async exposition(): Promise<string> {
+    const services = await Promise.all(
+      [...this.services.values()].map((service) => service.numbers()),
+    );
+    return writeExposition(platformFamilies({ startedAtMs: this.startedAtMs, services }));
   }
 
   /** `leave`: processes go on by themselves; `stop`: they end, and start again with the next platform. */
   async close(services: 'leave' | 'stop'): Promise<void> {
     clearInterval(this.rotation);
+    this.metricsListener?.close();
     await Promise.all(
       [...this.services.values()].map((service) => service.close(services, STOP_DRAIN_MS)),
     );
     await this.stateFile.save();
+  }
+
+  private async listenForScrapes(): Promise<void> {
+    const { metrics: address } = this.options;
+    if (address === undefined) return;
+    this.metricsListener = await MetricsListener.open({
+      address,
+      read: () => this.exposition(),
+      report: (problem) => process.stderr.write(`belay platform: ${problem}\n`),
+    });
   }
 
   private async resume(state: PlatformState): Promise<void> {

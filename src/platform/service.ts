@@ -21,6 +21,7 @@ import type {
   WeightsRequest,
 } from './admin-api';
 import { MetricsFile } from './metrics/metrics-file';
+import type { ServiceNumbers } from './metrics/platform-families';
 import { SecondBuckets } from './metrics/second-buckets';
 import { refuseFleet, refuseWeightOn, refuseWeights } from './order-rules';
 import { PlatformError } from './platform-error';
@@ -236,6 +237,10 @@ export class Service {
     return this.metrics.between(fromMs, toMs);
   }
 
+  async numbers(): Promise<ServiceNumbers> {
+    return { view: await this.view(), totals: this.metrics.totals.view() };
+  }
+
   async view(): Promise<ServiceView> {
     const { service, environment } = this.options;
     const fleets = await Promise.all([...this.fleets.values()].map((fleet) => fleet.view()));
@@ -368,6 +373,7 @@ export class Service {
 
   private saveMetrics(): void {
     this.metricsFile.append(this.metrics.takeComplete());
+    this.metrics.totals.keep(this.fleets.keys());
   }
 
   private async endFleet(fleet: Fleet, drainMs: number): Promise<void> {

@@ -1,13 +1,13 @@
 import type { Deployment } from './deployment';
+import { tell } from './tell';
 
-/** Tells people: log, status and current details, until the notifier comes. Never the cause of a failed deployment. */
+/** Tells people what they must know: status, current details, and whoever is notified of alerts. */
 export async function raiseAlert(deployment: Deployment, message: string): Promise<void> {
   deployment.progress.alert(message);
-  try {
-    await deployment.activities.cleanups.raiseAlert(
-      `${deployment.request.deploymentId}: ${message}`,
-    );
-  } catch {
-    // The status has it already.
-  }
+  await tell(deployment, {
+    kind: 'alert',
+    severity: 'high',
+    sentence: message,
+    next: `belay status ${deployment.request.deploymentId}`,
+  });
 }

@@ -1,34 +1,40 @@
+import type { Severity } from '../domain/analysis/criterion';
+import type { QuestionTerms } from '../domain/monitoring/question';
 import type { Step } from '../domain/rollout/plan';
-import { raiseAlert } from './alert';
+import { criteriaMeanwhile } from './criteria-meanwhile';
 import type { Deployment } from './deployment';
 import { leaveHarmed } from './leave-harmed';
+import { tell } from './tell';
 import { watchFor } from './watch-for';
 
-export interface Question {
+export interface Question extends QuestionTerms {
   readonly question: string;
-  readonly deadlineMs: number;
+  readonly severity: Severity;
 }
 
-/** Waits for a person, watching on; no answer by the deadline means back. */
+export interface Answered {
+  /** `go-on`: a person said so. `nobody`: the deadline came, and its default is to keep the weights. */
+  readonly by: 'go-on' | 'nobody';
+  readonly sentence: string;
+}
+
+/** Waits for a person, watching on with the weights as they are; no answer by the deadline means the default. */
 export async function askPerson(
   deployment: Deployment,
   step: Step,
-  { question, deadlineMs }: Question,
-): Promise<string> {
-  const { control, planned, progress } = deployment;
-  const untilMs = Date.now() + deadlineMs;
-  void raiseAlert(
-    deployment,
-    `A person must decide: ${question} Go on with \`belay promote\`, or \`belay rollback\`.`,
-  );
-  progress.waits('decision', { untilMs, ifNothing: 'rolled back' });
-  const guards = planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
+  asked: Question,
+): Promise<Answered> {
+  const { control, progress } = deployment;
+  const untilMs = Date.now() + asked.deadlineMs;
+  const ifNothing = asked.onDeadline === 'rollback' ? 'rolled back' : 'watched on as it is';
+  announce(deployment, asked, ifNothing);
+  progress.waits('decision', { untilMs, ifNothing });
   const watched = await deployment.while('asking', () =>
     watchFor(deployment, {
       step,
       weights: deployment.commandedWeights,
-      limits: { leastMs: 0, longestMs: deadlineMs, minimumRequests: 0 },
-      criteria: guards.filter(({ action }) => action === 'rollback'),
+      limits: { leastMs: 0, longestMs: asked.deadlineMs, minimumRequests: 0 },
+      criteria: criteriaMeanwhile(deployment),
       stepStartedAtMs: deployment.stepStartedAtMs,
       leastAtMs: null,
       longestAtMs: untilMs,
@@ -37,15 +43,41 @@ export async function askPerson(
     }),
   );
   progress.waitsNoMore();
-  if (watched.kind === 'woken' && control.takePromotion()) return 'a person said: go on';
+  if (watched.kind === 'woken' && control.takePromotion()) return accept(deployment);
   if (watched.kind === 'seen' && watched.seen.end === 'harm')
     leaveHarmed(deployment, watched.seen.verdict);
-  const cause = `Nobody answered in time: ${question}`;
+  if (asked.onDeadline === 'keep')
+    return { by: 'nobody', sentence: `nobody answered; watched on: ${asked.question}` };
   return deployment.leave({
     outcome: 'rolled-back',
-    cause,
+    cause: `Nobody answered in time: ${asked.question}`,
     by: null,
     hold: true,
     trigger: 'deadline',
+    severity: asked.severity,
+  });
+}
+
+/** Whoever went on has seen what was wrong at that moment. */
+function accept({ acceptedIssues, openAlerts }: Deployment): Answered {
+  for (const { issues } of openAlerts) issues.forEach((issue) => acceptedIssues.add(issue));
+  return { by: 'go-on', sentence: 'a person said: go on' };
+}
+
+function announce(
+  deployment: Deployment,
+  { question, severity }: Question,
+  ifNothing: string,
+): void {
+  const { service, environment } = deployment.ref;
+  const name = `${service}/${environment}`;
+  deployment.progress.alert(
+    `A person must decide: ${question} Go on with \`belay promote\`, or \`belay rollback\`.`,
+  );
+  void tell(deployment, {
+    kind: 'waiting',
+    severity,
+    sentence: `${question} The weights stay as they are; without an answer it is ${ifNothing}.`,
+    next: `belay promote ${name}; belay rollback ${name}`,
   });
 }

@@ -1,11 +1,13 @@
-import type { WatchResult } from '../activities/watch';
 import type { Criterion } from '../domain/analysis/criterion';
+import { lacksData } from '../domain/analysis/lacks-data';
 import { UNOBSERVED, type Verdict } from '../domain/analysis/verdict';
+import { QUESTION_MS, termsOf } from '../domain/monitoring/question';
 import type { BakeStep } from '../domain/rollout/plan';
-import { askPerson } from './ask-person';
+import { askPerson, type Answered } from './ask-person';
 import type { Deployment } from './deployment';
 import { leaveHarmed } from './leave-harmed';
-import { watchFor, type Watched } from './watch-for';
+import { leaveUnseen } from './leave-unseen';
+import { watchFor, type EndedWatch, type Watched } from './watch-for';
 import { whilePaused } from './while-paused';
 
 /** Watches until the candidate is safe, harmful, or the longest time is over; decisions join in. Answers how it ended. */
@@ -18,7 +20,6 @@ export async function bake(deployment: Deployment, step: BakeStep): Promise<stri
 }
 
 const ONE_MINUTE_MS = 60_000;
-const ASK_DEADLINE_MS = 60 * ONE_MINUTE_MS;
 
 class Bake {
   private leastAtMs = 0;
@@ -30,7 +31,8 @@ class Bake {
     private readonly deployment: Deployment,
     private readonly step: BakeStep,
   ) {
-    this.criteria = deployment.planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
+    const planned = deployment.planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
+    this.criteria = planned.filter(({ id }) => !this.isRefused(id));
     this.dwellFromNow();
   }
 
@@ -94,19 +96,25 @@ class Bake {
     return null;
   }
 
-  private async onSeen({ end, verdict }: WatchResult): Promise<string | null> {
+  private async onSeen({ end, verdict }: EndedWatch): Promise<string | null> {
     switch (end) {
       case 'harm':
         return leaveHarmed(this.deployment, verdict);
       case 'safe':
         return verdict.sentence;
       case 'ask':
-        await this.askMeanwhile(verdict.sentence);
-        this.criteria = this.criteria.filter(({ action }) => action === 'rollback');
+        await this.askMeanwhile(verdict);
         return null;
       case 'longest':
-        return this.mayAdvance(verdict) ? verdict.sentence : this.ask(verdict.sentence);
+        return this.onLongest(verdict);
     }
+  }
+
+  private async onLongest(verdict: Verdict): Promise<string | null> {
+    if (this.mayAdvance(verdict)) return verdict.sentence;
+    if (this.step.onNoData === 'rollback' && lacksData(verdict))
+      leaveUnseen(this.deployment, verdict.sentence);
+    return this.ask(verdict.sentence);
   }
 
   /** In warm everything is live, so that time alone ends it; but never on a fleet that does not serve. */
@@ -114,17 +122,44 @@ class Bake {
     return this.step.onLongest.kind === 'advance' && rule !== UNOBSERVED;
   }
 
-  /** The time of a question does not count as dwell. */
-  private async askMeanwhile(question: string): Promise<void> {
+  /**
+   * A criterion that a person decides on. Who refuses the rollback is not asked again at this share; where nobody answers and the
+   * weights are kept, the step does not advance while it is breached. The time of a question does not count as dwell.
+   */
+  private async askMeanwhile({ rule, sentence }: Verdict): Promise<void> {
+    const asked = this.criteria.find(({ id }) => rule === `ask:${id}`);
+    const severity = asked?.severity ?? 'high';
     const sinceMs = Date.now();
-    await this.ask(question);
+    const question = { question: sentence, severity, ...termsOf(severity) };
+    const { by } = await askPerson(this.deployment, this.step, question);
     this.leastAtMs += Date.now() - sinceMs;
     this.longestAtMs += Date.now() - sinceMs;
+    if (asked === undefined) return;
+    if (by === 'go-on') this.deployment.refusedAt.set(asked.id, this.share());
+    this.criteria = this.criteria.flatMap((one) => (one === asked ? answered(one, by) : [one]));
   }
 
-  private ask(question: string): Promise<string> {
-    const { onLongest } = this.step;
-    const deadlineMs = onLongest.kind === 'ask' ? onLongest.deadlineMs : ASK_DEADLINE_MS;
-    return askPerson(this.deployment, this.step, { question, deadlineMs });
+  private isRefused(criterion: string): boolean {
+    return (this.deployment.refusedAt.get(criterion) ?? -1) >= this.share();
   }
+
+  private share(): number {
+    return this.step.weights[this.deployment.candidate?.digest ?? ''] ?? 0;
+  }
+
+  private async ask(question: string): Promise<string> {
+    const { onLongest } = this.step;
+    const deadlineMs = onLongest.kind === 'ask' ? onLongest.deadlineMs : QUESTION_MS;
+    const { sentence } = await askPerson(this.deployment, this.step, {
+      question,
+      severity: 'high',
+      deadlineMs,
+      onDeadline: 'rollback',
+    });
+    return sentence;
+  }
+}
+
+function answered(criterion: Criterion, by: Answered['by']): readonly Criterion[] {
+  return by === 'go-on' ? [] : [{ ...criterion, action: 'hold' }];
 }

@@ -155,5 +155,14 @@ function closingOf(
     leftBehind: status.leftBehind,
     decisions: status.decisions,
     undone: deployment.undone,
+    monitored: {
+      steps: status.steps,
+      criteria: deployment.planned?.plan.criteria.map(({ criterion }) => criterion) ?? [],
+      monitoring: deployment.request.monitoring,
+      alerts: deployment.alertChanges,
+      session: status.session,
+      performance: status.performance,
+      notes: status.notes,
+    },
   };
 }

@@ -15,6 +15,9 @@ export function detailsOf(status: DeploymentStatus): string {
     ...status.steps.map(stepLine),
     '',
     ...present('verdict: ', status.verdict?.sentence ?? null),
+    ...present('monitors: ', monitorsOf(status)),
+    ...present('performance: ', status.performance?.reason ?? null),
+    ...status.openAlerts.map(({ sentence, severity }) => `- ⚠ open, ${severity}: ${sentence}`),
     ...status.alerts.slice(-5).map((alert) => `- ⚠ ${alert}`),
     ...status.decisions
       .slice(-10)
@@ -25,6 +28,14 @@ export function detailsOf(status: DeploymentStatus): string {
   ]
     .join('\n\n')
     .slice(0, MOST_CHARACTERS);
+}
+
+function monitorsOf({ session }: DeploymentStatus): string | null {
+  if (session === null || session.monitors.length === 0) return null;
+  const each = session.monitors.map(({ monitor, score, state }) =>
+    score === null ? `${monitor} ${state}` : `${monitor} ${Math.round(score)}`,
+  );
+  return each.join(', ');
 }
 
 const MOST_CHARACTERS = 8_000;

@@ -6,6 +6,7 @@ import type { Totals } from '../domain/analysis/verdict';
 import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
 import type { Digest, Revision } from '../domain/revision';
 import type { Compensation, PlannedRollout, Weights } from '../domain/rollout/plan';
+import type { AlertChange, OpenAlert } from '../domain/monitoring/session';
 import type { Fence } from '../domain/target-state';
 import type { RollbackValidation } from '../domain/rollback/rollback-analysis';
 import type { StableEntry, WarmEntry } from '../domain/service-record';
@@ -62,6 +63,7 @@ export class Deployment {
   readonly verdicts: {
     readonly stepId: string;
     readonly kind: string;
+    readonly rule: string;
     readonly sentence: string;
   }[] = [];
   /** Settles once the candidate is written down as stable, or cannot be; null: nobody tried. */
@@ -76,6 +78,16 @@ export class Deployment {
   /** When nothing of the candidate was left. */
   cleanAtMs: number | null = null;
   departure: Departure | null = null;
+  /** Trouble that the monitors see and that people were told of. */
+  openAlerts: readonly OpenAlert[] = [];
+  readonly alertChanges: AlertChange[] = [];
+  /** Criteria whose rollback a person refused, with the candidate's share then: only at a larger one they ask again. */
+  readonly refusedAt = new Map<string, number>();
+  /** Issues that stood when a person said: go on. They are not asked about again. */
+  readonly acceptedIssues = new Set<string>();
+  /** How many notifications there were, and how many are being handed over. */
+  told = 0;
+  beingTold = 0;
   private fence: Fence | null = null;
 
   constructor(readonly request: DeploymentRequest) {

@@ -78,9 +78,12 @@ async function watchOn(deployment: Deployment, warm: WarmEntry): Promise<void> {
         limits: { leastMs: 0, longestMs: warm.untilMs - nowMs, minimumRequests: 0 },
         stepStartedAtMs: nowMs,
         evidenceFromMs: warm.evidenceFromMs,
+        beforeFromMs: warm.evidenceFromMs,
         leastAtMs: null,
         longestAtMs: warm.untilMs,
         pollMs: POLL_MS,
+        monitoring: { ...deployment.request.monitoring, alerting: 'off' },
+        openAlerts: [],
       },
     ],
   );

@@ -2,6 +2,8 @@ import { setCurrentDetails } from '@temporalio/workflow';
 import type { CheckId, CheckStatus } from '../domain/checks/check-summary';
 import type { DecisionRecord } from '../domain/approval/decision';
 import type { Totals, Verdict } from '../domain/analysis/verdict';
+import type { PerformanceResult } from '../domain/monitoring/performance';
+import type { MonitoringSession, OpenAlert } from '../domain/monitoring/session';
 import { sparseStatus } from '../domain/sparse-status';
 import type { DeploymentRequest } from '../domain/deployment';
 import type { Outcome } from '../domain/outcome';
@@ -9,6 +11,7 @@ import type { Phase } from '../domain/phase';
 import type { Digest } from '../domain/revision';
 import type { PlannedRollout, Step, Weights } from '../domain/rollout/plan';
 import type { ArmWeights, DeploymentStatus, PhaseStatus, StepStatus } from '../domain/status';
+import { wayBackSentence } from '../domain/rollout/undo-sentence';
 import { detailsOf } from './current-details';
 import { publish } from './search-attributes';
 
@@ -73,6 +76,7 @@ export class Progress {
     this.status.stable = plan.stable;
     this.status.notes = plan.notes;
     this.status.steps = plan.steps.map((step) => plannedStep(step, plan.candidate.digest));
+    this.status.undo = wayBackSentence(plan);
     this.status.weights = plan.stable === null ? null : { stable: 100, candidate: 0 };
     this.status.observed = this.status.weights;
   }
@@ -103,10 +107,22 @@ export class Progress {
     readonly verdict: Verdict;
     readonly totals: Totals;
     readonly observed: ArmWeights;
+    readonly session: MonitoringSession;
   }): void {
+    this.status.session = seen.session;
     this.status.verdict = seen.verdict;
     this.status.totals = seen.totals;
     this.status.observed = seen.observed;
+  }
+
+  openAlerts(alerts: readonly OpenAlert[]): void {
+    this.status.openAlerts = alerts;
+    this.details();
+  }
+
+  validated(performance: PerformanceResult): void {
+    this.status.performance = performance;
+    this.details();
   }
 
   counted(totals: Totals): void {
@@ -221,7 +237,8 @@ function plannedStep(step: Step, candidate: Digest): StepStatus {
   const candidateWeight = 'weights' in step ? (step.weights[candidate] ?? 0) : null;
   const { id, kind, phase, summary } = step;
   const times = { startedAtMs: null, endedAtMs: null, result: null };
-  return { id, kind, phase, summary, state: 'to do', ...times, candidateWeight };
+  const limits = step.kind === 'bake' ? step.limits : null;
+  return { id, kind, phase, summary, state: 'to do', ...times, candidateWeight, limits };
 }
 
 function initialStatus(request: DeploymentRequest): DeploymentStatus {

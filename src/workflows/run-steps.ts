@@ -1,6 +1,6 @@
 import { isCancellation } from '@temporalio/workflow';
-import type { ShiftStep, Step } from '../domain/rollout/plan';
-import { askPerson } from './ask-person';
+import type { AskStep, ShiftStep, Step } from '../domain/rollout/plan';
+import { askPerson, type Question } from './ask-person';
 import { bake } from './bake';
 import type { Deployment } from './deployment';
 import { sentenceOf } from './departure';
@@ -69,7 +69,7 @@ async function perform(deployment: Deployment, step: Step): Promise<string> {
     case 'bake':
       return bake(deployment, step);
     case 'ask':
-      return askPerson(deployment, step, { question: step.question, deadlineMs: step.deadlineMs });
+      return (await askPerson(deployment, step, questionOf(step))).sentence;
     case 'shift':
       if (reachesUsers(deployment, step)) await endInheritedWindow(deployment);
       return shiftForward(deployment, step, (one) => forward(deployment, one));
@@ -82,6 +82,10 @@ async function perform(deployment: Deployment, step: Step): Promise<string> {
     default:
       return forward(deployment, step);
   }
+}
+
+function questionOf({ deadlineMs, onDeadline, question }: AskStep): Question {
+  return { question, deadlineMs, onDeadline, severity: 'high' };
 }
 
 /** In the gap of recreate nobody gets traffic: whatever stands by still stands by. */

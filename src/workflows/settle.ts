@@ -5,12 +5,14 @@ import {
   condition,
 } from '@temporalio/workflow';
 import type { Outcome } from '../domain/outcome';
-import type { Digest } from '../domain/revision';
+import { shortDigest, type Digest } from '../domain/revision';
 import { closeRecord, openRecord } from './book-keeping';
 import { DecisionLoop } from './decision-loop';
 import type { Deployment } from './deployment';
 import { departureOf, type Departure } from './departure';
 import type { DeploymentOutcome } from './messages';
+import { closeAlerts } from './take-alerts';
+import { tell, toldEverything } from './tell';
 import { unwind } from './unwind';
 
 /** Runs the way forward; any failure, breach or decision ends it and unwinds what was done. */
@@ -24,7 +26,10 @@ export async function settle(
   deployment.inheritedWatch?.cancel();
   return CancellationScope.nonCancellable(async () => {
     const outcome = await conclude(deployment, departure);
+    closeAlerts(deployment);
     await closeRecord(deployment, outcome);
+    await tellOutcome(deployment, outcome);
+    await toldEverything(deployment);
     // Last, because a ledger that is away can take long, and every decision is answered until the end.
     decisions.close();
     await deciding;
@@ -67,6 +72,40 @@ async function conclude(
     serving: servingAfter(deployment, outcome),
     leftBehind,
   };
+}
+
+/** That it is live was told when it was. */
+async function tellOutcome(
+  deployment: Deployment,
+  { cause, leftBehind, outcome }: DeploymentOutcome,
+): Promise<void> {
+  const next = `belay show ${deployment.request.deploymentId}`;
+  switch (outcome) {
+    case 'rollback-incomplete':
+      return tell(deployment, {
+        kind: 'rollback-incomplete',
+        severity: 'critical',
+        sentence: `${cause} The way back is not complete: ${leftBehind.join('; ')}. Act now.`,
+        next,
+      });
+    case 'rolled-back': {
+      const sentence = `${cause} Rolled back: ${whoServes(deployment)}.`;
+      return tell(deployment, { kind: 'rolled-back', severity: 'high', sentence, next });
+    }
+    case 'blocked':
+      return tell(deployment, { kind: 'blocked', severity: 'medium', sentence: cause, next });
+    case 'succeeded':
+    case 'rejected':
+    case 'cancelled':
+    case 'superseded':
+      return;
+  }
+}
+
+function whoServes({ stableDigest }: Deployment): string {
+  return stableDigest === null
+    ? 'nothing serves, as before'
+    : `${shortDigest(stableDigest)} serves everybody`;
 }
 
 /** What serves everybody; after a way back that is not complete only what is seen to. */

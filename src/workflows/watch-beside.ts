@@ -1,5 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { Step } from '../domain/rollout/plan';
+import { criteriaMeanwhile } from './criteria-meanwhile';
 import type { Deployment } from './deployment';
 import { leaveHarmed } from './leave-harmed';
 import { watchFor } from './watch-for';
@@ -38,13 +39,12 @@ async function harmDuring(
   isDone: () => boolean,
 ): Promise<never> {
   const longestMs = step.deadlineMs + ONE_MINUTE_MS;
-  const guards = deployment.planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
   while (!isDone()) {
     const watched = await watchFor(deployment, {
       step,
       weights: deployment.commandedWeights,
       limits: { leastMs: 0, longestMs, minimumRequests: 0 },
-      criteria: guards.filter(({ action }) => action === 'rollback'),
+      criteria: criteriaMeanwhile(deployment),
       stepStartedAtMs: deployment.stepStartedAtMs,
       leastAtMs: null,
       longestAtMs: Date.now() + longestMs,

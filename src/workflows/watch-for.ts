@@ -6,12 +6,16 @@ import type { Step, Weights } from '../domain/rollout/plan';
 import type { BakeLimits } from '../domain/rollout/strategy';
 import { POLL_MS } from './activity-proxies';
 import type { Deployment } from './deployment';
+import { mayAlert, takeAlerts } from './take-alerts';
 
 /** One stretch of watching. `woken`: a decision changed something. `unwatched`: the durable timer rang first. */
 export type Watched =
-  | { readonly kind: 'seen'; readonly seen: WatchResult }
+  | { readonly kind: 'seen'; readonly seen: EndedWatch }
   | { readonly kind: 'woken' }
   | { readonly kind: 'unwatched' };
+
+/** Changes of alerts are taken on the way, and the watch goes on. */
+export type EndedWatch = WatchResult & { readonly end: Exclude<WatchResult['end'], 'alert'> };
 
 export interface Watch {
   readonly step: Step;
@@ -46,11 +50,19 @@ async function watching(deployment: Deployment, watch: Watch): Promise<Watched> 
   // What is cut short is counted on the way back.
   deployment.lastWatch = input;
   const seen = await watches.watch.executeWithOptions({ summary: watch.step.summary }, [input]);
-  return { kind: 'seen', seen };
+  takeAlerts(deployment, seen);
+  if (hasEnded(seen)) return { kind: 'seen', seen };
+  deployment.progress.watched(seen);
+  return watching(deployment, watch);
+}
+
+function hasEnded(seen: WatchResult): seen is EndedWatch {
+  return seen.end !== 'alert';
 }
 
 function inputOf(deployment: Deployment, watch: Watch): WatchInput {
   const { candidate, ref, request, stableDigest } = deployment;
+  const evidenceFromMs = deployment.evidenceFromMs ?? watch.stepStartedAtMs;
   return {
     deploymentId: request.deploymentId,
     ref,
@@ -61,21 +73,48 @@ function inputOf(deployment: Deployment, watch: Watch): WatchInput {
     criteria: watch.criteria,
     limits: watch.limits,
     stepStartedAtMs: watch.stepStartedAtMs,
-    evidenceFromMs: deployment.evidenceFromMs ?? watch.stepStartedAtMs,
+    evidenceFromMs,
+    beforeFromMs: evidenceFromMs - spanBefore(deployment),
     leastAtMs: watch.leastAtMs,
     longestAtMs: watch.longestAtMs,
-    pollMs: POLL_MS,
+    pollMs: pollOf(watch),
+    monitoring: watchedBy(deployment),
+    openAlerts: deployment.openAlerts,
   };
 }
+
+/** What is measured over seconds is looked at every second; two cost half, and tell a criterion of minutes as much. */
+function pollOf({ criteria }: Watch): number {
+  const shortestMs = Math.min(...criteria.map(({ durationMs }) => durationMs));
+  return Number.isFinite(shortestMs) && shortestMs >= LONG_MS ? 2 * POLL_MS : POLL_MS;
+}
+
+const LONG_MS = 20_000;
+
+function watchedBy(deployment: Deployment): WatchInput['monitoring'] {
+  const { monitors, performance, probe, sources } = deployment.request.monitoring;
+  const alerting = mayAlert(deployment) ? 'on' : 'off';
+  return { monitors, alerting, performance, probe, sources };
+}
+
+/** How far back stable's own windows are read: as far as a criterion or the thresholds look, and the target keeps them. */
+function spanBefore({ planned, request, stableDigest }: Deployment): number {
+  if (stableDigest === null) return 0;
+  const criteria = planned?.plan.criteria.map(({ criterion }) => criterion.durationMs) ?? [];
+  const validated = request.monitoring.performance.thresholds?.windowMs ?? 0;
+  return Math.min(MOST_BEFORE_MS, Math.max(0, validated, ...criteria));
+}
+
+const MOST_BEFORE_MS = 10 * 60_000;
 
 async function woken({ wake, longestAtMs, graceMs }: Watch): Promise<Watched> {
   const isWoken = await condition(wake, Math.max(1, longestAtMs + graceMs - Date.now()));
   return { kind: isWoken ? 'woken' : 'unwatched' };
 }
 
-function remember(deployment: Deployment, { step }: Watch, seen: WatchResult): void {
+function remember(deployment: Deployment, { step }: Watch, seen: EndedWatch): void {
   deployment.progress.watched(seen);
   deployment.totals = seen.totals;
-  const { kind, sentence } = seen.verdict;
-  deployment.verdicts.push({ stepId: step.id, kind, sentence });
+  const { kind, rule, sentence } = seen.verdict;
+  deployment.verdicts.push({ stepId: step.id, kind, rule, sentence });
 }

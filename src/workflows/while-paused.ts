@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import type { Step } from '../domain/rollout/plan';
+import { criteriaMeanwhile } from './criteria-meanwhile';
 import type { Deployment } from './deployment';
 import { leaveHarmed } from './leave-harmed';
 import { watchFor } from './watch-for';
@@ -32,13 +33,12 @@ export async function whilePaused(deployment: Deployment, step: Step): Promise<n
 }
 
 async function watchPaused(deployment: Deployment, step: Step, untilMs: number): Promise<boolean> {
-  const { control, planned } = deployment;
-  const guards = planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
+  const { control } = deployment;
   const watched = await watchFor(deployment, {
     step,
     weights: deployment.commandedWeights,
     limits: { leastMs: 0, longestMs: PAUSE_DEADLINE_MS, minimumRequests: 0 },
-    criteria: guards.filter(({ action }) => action === 'rollback'),
+    criteria: criteriaMeanwhile(deployment),
     stepStartedAtMs: deployment.stepStartedAtMs,
     leastAtMs: null,
     longestAtMs: untilMs,

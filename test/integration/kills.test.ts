@@ -12,19 +12,28 @@ const REF = { service: 'shop', environment: 'production' };
 let server: TemporalServer;
 let shop: DeployedShop;
 
-beforeEach(async () => {
+beforeAll(async () => {
   server = await startTemporalServer();
   shop = await DeployedShop.start(server.address);
+});
+
+beforeEach(() => {
   shop.startLoad();
 });
 
 afterEach(async () => {
+  await shop.stopLoad();
+});
+
+afterAll(async () => {
   await shop.stop();
   await server.stop();
 });
 
+// Each test goes on from where the one before it left the shop.
+
 test('the worker killed in mid-bake and started again finishes the deployment', async () => {
-  const run = await bakingCanary();
+  const run = await bakingCanary(2);
   const before = await standing();
   await shop.host.worker.kill();
   await shop.host.worker.start();
@@ -34,7 +43,7 @@ test('the worker killed in mid-bake and started again finishes the deployment', 
 });
 
 test('the Temporal server killed in mid-bake and started again finishes the deployment', async () => {
-  const run = await bakingCanary();
+  const run = await bakingCanary(4);
   const before = await standing();
   await server.kill();
   expect(await standing()).toEqual(before);
@@ -44,7 +53,7 @@ test('the Temporal server killed in mid-bake and started again finishes the depl
 });
 
 test('server and worker killed at once in mid-bake and started again finish the deployment', async () => {
-  const run = await bakingCanary();
+  const run = await bakingCanary(1);
   const before = await standing();
   await Promise.all([server.kill(), shop.host.worker.kill()]);
   await server.restart();
@@ -55,7 +64,7 @@ test('server and worker killed at once in mid-bake and started again finish the 
 });
 
 test('the platform killed in mid-bake loses only what its router held, and adopts the same processes', async () => {
-  const run = await bakingCanary();
+  const run = await bakingCanary(2);
   const before = await standing();
   const killedAtMs = Date.now();
   await shop.host.platform.kill();
@@ -70,8 +79,8 @@ test('the platform killed in mid-bake loses only what its router held, and adopt
   expect(outside).toEqual([]);
 });
 
-async function bakingCanary(): Promise<DeploymentRun> {
-  const run = await shop.deploy(2, { strategy: SHORT_CANARY });
+async function bakingCanary(revision: number): Promise<DeploymentRun> {
+  const run = await shop.deploy(revision, { strategy: SHORT_CANARY });
   await awaitStatus({ client: shop.host.client, run }, isBaking);
   return run;
 }

@@ -1,6 +1,11 @@
 import { startBelayHost, type BelayHost, type CliResult } from '../support/belay-host';
 import { freePort } from '../support/free-port';
-import { helloConfig, helloServer, serviceFolder } from '../support/service-folder';
+import {
+  helloConfig,
+  helloServer,
+  serviceFolder,
+  VERIFY_ON_AND_ON,
+} from '../support/service-folder';
 import { sharedTemporalAddress } from '../support/temporal-server';
 
 let host: BelayHost;
@@ -45,7 +50,7 @@ test('a plan is what the deployment then does, by digest, and touches nothing', 
 });
 
 test('a plan names every reason at once: a hold, a dependency that does not answer, a gate', async () => {
-  const cwd = folder('two', { verify: '{ least: 30, longest: 60 }' });
+  const cwd = folder('two', { verify: VERIFY_ON_AND_ON });
   const deploying = run('deploy', cwd);
   await waitForTraffic();
   await host.cli(['rollback', 'hello/planned', '--as', 'alice']);

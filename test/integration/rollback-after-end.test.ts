@@ -5,6 +5,7 @@ import { artifactFiles } from '../../src/domain/home-layout';
 import { shortDigest } from '../../src/domain/revision';
 import { openAdapters } from '../../src/workers/adapters';
 import { HelloHost } from '../support/hello-host';
+import { VERIFY_ON_AND_ON } from '../support/service-folder';
 import { sharedTemporalAddress } from '../support/temporal-server';
 
 let hello: HelloHost;
@@ -102,7 +103,7 @@ test('what serves already leaves nothing to do', async () => {
 });
 
 test('while a deployment runs, that one goes back first and the named revision follows', async () => {
-  hello.configure({ verify: '{ least: 600, longest: 700 }' });
+  hello.configure({ verify: VERIFY_ON_AND_ON });
   hello.build('v4');
   const running = (await hello.belay('deploy', '--detach')).stdout.trim();
   await hello.untilAnswer('hello from v4');

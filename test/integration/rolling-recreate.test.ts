@@ -6,6 +6,7 @@ import { awaitStatus, isBaking } from '../support/await-status';
 import { keepHistory } from '../support/keep-history';
 import { DeployedShop } from '../support/deployed-shop';
 import { sharedTemporalAddress } from '../support/temporal-server';
+import { pause } from '../support/until';
 
 const BATCH = { leastMs: 1_500, longestMs: 20_000, minimumRequests: 0 };
 const QUARTER = { unit: 'percent', percent: 25 } as const;
@@ -39,10 +40,15 @@ async function deployed(
   return status;
 }
 
-/** What the ledger keeps of the way back. */
+/** What the ledger keeps of the way back; the record is closed shortly after the status says that it has ended. */
 async function analysisOf({ deployment }: DeploymentStatus): Promise<RollbackAnalysis | null> {
   const ledger = createFileLedger({ home: shop.host.home });
-  return (await ledger.find(deployment))?.closing?.rollback ?? null;
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const closing = (await ledger.find(deployment))?.closing ?? null;
+    if (closing !== null || Date.now() > deadline) return closing?.rollback ?? null;
+    await pause(50);
+  }
 }
 
 test('rolling, forward from two instances to four, loses no request', async () => {

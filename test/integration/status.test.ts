@@ -44,10 +44,27 @@ test('deploy into a pipe writes lines without escape codes', async () => {
   expect(stdout).not.toContain(ESCAPE);
 });
 
-test('deploy on a terminal draws one frame, and Ctrl-C leaves with 130 while the deployment goes on', async () => {
-  const watching = startBelayOnTerminal({ args: ['deploy'], cwd: two, env: host.env });
-  await watching.wrote(/▶ .*Watch at 20 %/);
-  await watching.wrote(/candidate 20 % {2}stable 80 % \(observed\)/);
+test('deploy on a terminal draws one frame with keys, and Ctrl-C leaves with 130 while the deployment goes on', async () => {
+  const watching = startBelayOnTerminal({
+    args: ['deploy', '--as', 'dora'],
+    cwd: two,
+    env: host.env,
+    after: 'stty -a',
+  });
+  await watching.wrote(/▶ .*watch {2}20 %/);
+  await watching.wrote(/stable [0-9a-f]{12} 80 % {3}.* candidate [0-9a-f]{12} 20 %/);
+  await watching.wrote(/ p pause {2}P promote {2}r roll back {2}d detach/);
+  watching.type('p');
+  await watching.wrote(/answer .*pause of \S+ by dora/);
+  await watching.wrote(/● PAUSED/);
+  await watching.wrote(/ p resume {2}r roll back/);
+  watching.type('p');
+  await watching.wrote(/resume of \S+ by dora/);
+  watching.type('r');
+  await watching.wrote(/Roll back hello\/default \(back to /);
+  await watching.wrote(/\[y\/N\]/);
+  watching.type('n');
+  await watching.wrote(/not rolled back: nothing was sent/);
   watching.type('\u0003');
   expect(await watching.exitCode()).toBe(130);
   const output = watching.output();
@@ -57,17 +74,17 @@ test('deploy on a terminal draws one frame, and Ctrl-C leaves with 130 while the
     output.lastIndexOf(`${ESCAPE}[?25l`),
   );
   const lines = drawnLines(output);
-  // The terminal itself echoes `^C`; the frame ends there.
-  const frame = lines.slice(
-    0,
-    lines.findIndex((line) => line.startsWith('^CDetached') || line.startsWith('Detached')),
-  );
+  const detached = lines.findIndex((line) => line.startsWith('Detached'));
+  const frame = lines.slice(0, detached);
   expect(frame.length).toBeGreaterThan(10);
   expect(frame.filter((line) => Array.from(line).length > COLUMNS)).toEqual([]);
   expect(lines).toContainEqual(expect.stringMatching(/^ ✔ scan {6}/));
+  const mode = lines.slice(detached).join(' ');
+  for (const flag of ['icanon', 'isig', 'echo'])
+    expect(mode).toMatch(new RegExp(`(^|[ ;])${flag}[ ;]`));
 
   const status = await statusOf();
-  expect(status).toMatchObject({ phase: 'rollout', outcome: null });
+  expect(status).toMatchObject({ phase: 'rollout', outcome: null, waitingFor: null });
   deployment = String(status['deployment']);
 });
 
@@ -121,7 +138,8 @@ test('without a worker Temporal itself says what it knows, the split included', 
   });
   expect(stderr).toContain('shown from temporal');
   const text = await host.cli(['status', 'hello/default']);
-  expect(text.stdout).toContain('candidate 20 %  stable 80 % (commanded)');
+  expect(text.stdout).toMatch(/stable 80 % {3}.* candidate [0-9a-f]{12} 20 %/);
+  expect(text.stdout).toContain('(commanded)');
   expect(text.stdout).toContain('no worker answered');
 });
 
@@ -148,6 +166,20 @@ test('status --watch outlives the return of server and worker, and ends by itsel
   await watching.wrote(/"source":"temporal"/);
   await host.worker.start();
   await watching.wrote(/"source":"workflow"/);
+  const seen = startBelayOnTerminal({
+    args: ['status', 'hello/default', '--watch'],
+    cwd: host.home,
+    env: host.env,
+  });
+  await seen.wrote(/● RUNNING/);
+  await host.worker.kill();
+  await seen.wrote(/reconnecting to a worker/);
+  await server.kill();
+  await seen.wrote(/reconnecting: .*Temporal/);
+  await server.restart();
+  await host.worker.start();
+  const before = seen.output().length;
+  await within(60_000, () => /next (in|now)/.test(seen.output().slice(before)));
   const aborted = await host.cli(['abort', 'hello/default', '--as', 'alice']);
   expect(aborted.code).toBe(0);
   expect(await watching.exitCode()).toBe(0);
@@ -159,6 +191,18 @@ test('status --watch outlives the return of server and worker, and ends by itsel
     observed: { stable: 100, candidate: 0 },
     endedAt: expect.stringMatching(ISO) as string,
   });
+  const told = watching
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('reconnecting to'));
+  expect(told).toHaveLength(1);
+  expect(await seen.exitCode()).toBe(0);
+  const final = seen.output();
+  expect(final).not.toMatch(/● ROLLBACK INCOMPLETE|● ROLLED BACK/);
+  const ended = drawnLines(final.slice(final.lastIndexOf('● CANCELLED') - 200));
+  expect(ended).toContainEqual(expect.stringMatching(/^ exposed {3}/));
+  expect(ended).toContainEqual(expect.stringMatching(/^ next {6}belay show /));
+  expect(final.lastIndexOf(`${ESCAPE}[?25h`)).toBeGreaterThan(final.lastIndexOf(`${ESCAPE}[?25l`));
 });
 
 test('of a deployment that Temporal knows no more, the ledger tells', async () => {
@@ -178,6 +222,14 @@ test('of a deployment that Temporal knows no more, the ledger tells', async () =
     await other.stop();
   }
 });
+
+async function within(ms: number, isThere: () => boolean): Promise<void> {
+  const endsAtMs = Date.now() + ms;
+  while (!isThere()) {
+    if (Date.now() > endsAtMs) throw new Error(`not within ${ms} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
 
 async function statusOf(): Promise<Json> {
   const { code, stdout } = await host.cli(['status', 'hello/default', '--output', 'json']);

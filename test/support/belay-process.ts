@@ -27,6 +27,8 @@ export interface BelayRun {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** On a terminal: a shell command that looks at it after the CLI has ended; the exit code stays the CLI's. */
+  readonly after?: string;
 }
 
 export function startBelay({ args, cwd, env }: BelayRun): BelayProcess {
@@ -34,9 +36,14 @@ export function startBelay({ args, cwd, env }: BelayRun): BelayProcess {
 }
 
 /** The same on a terminal of its own, 80 columns wide. */
-export function startBelayOnTerminal({ args, cwd, env }: BelayRun): BelayProcess {
+export function startBelayOnTerminal({ args, cwd, env, after }: BelayRun): BelayProcess {
   const command = [process.execPath, MAIN, ...args].map((word) => `'${word}'`).join(' ');
-  const line = `stty cols 80 rows 60; exec ${command}`;
+  const size = 'stty cols 80 rows 60';
+  const line =
+    after === undefined
+      ? `${size}; exec ${command}`
+      : // The shell stays in between, and the signals of the terminal are not its own.
+        `${size}; trap : INT; ${command}; code=$?; ${after}; exit $code`;
   const script =
     process.platform === 'darwin'
       ? ['-q', '/dev/null', '/bin/sh', '-c', line]

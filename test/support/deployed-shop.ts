@@ -63,7 +63,10 @@ export class DeployedShop {
   }
 
   async stop(): Promise<void> {
-    await this.load?.stop();
-    await this.host.stop();
+    try {
+      await this.load?.stop();
+    } finally {
+      await this.host.stop();
+    }
   }
 }

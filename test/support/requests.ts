@@ -1,5 +1,6 @@
 import type { DeploymentRequest } from '../../src/domain/deployment';
 import { newDeploymentId } from '../../src/client/deployment-id';
+import { DEFAULT_MONITORING } from '../../src/domain/monitoring/policy';
 import { FACTS, POLICY } from './check-tools';
 
 let minted = 0;
@@ -40,6 +41,7 @@ export function aRequest(change: Partial<DeploymentRequest> = {}): DeploymentReq
     verify: { leastMs: 2_000, longestMs: 20_000, minimumRequests: 20 },
     rollbackWindowMs: 60_000,
     criteria: [],
+    monitoring: DEFAULT_MONITORING,
     gates: [],
     checks: POLICY,
     facts: FACTS,

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { DeploymentFacts } from '../../src/domain/checks/facts';
 import type { FileKind } from '../../src/domain/checks/inventory';
 import type { CheckContext, CheckSubject } from '../../src/ports/check-subject';
+import { FACTS, POLICY } from './check-tools';
 
 export interface ScannedFile {
   readonly kind: FileKind;
@@ -36,20 +37,6 @@ export function patient(signal: AbortSignal = new AbortController().signal): Che
   return { signal, progress: () => undefined };
 }
 
-const NO_FACTS: DeploymentFacts = {
-  service: null,
-  environment: null,
-  command: null,
-  env: {},
-  secrets: [],
-  health: null,
-  listen: null,
-  instances: null,
-  approvalRequired: false,
-  infrastructure: null,
-  envNames: {},
-};
-
 function subjectOf(
   root: string,
   files: Readonly<Record<string, ScannedFile>>,
@@ -73,25 +60,6 @@ function subjectOf(
     },
     artifact: null,
     policy: POLICY,
-    facts: { ...NO_FACTS, ...facts },
+    facts: { ...FACTS, ...facts },
   };
 }
-
-const POLICY: CheckSubject['policy'] = {
-  parallelJobs: 2,
-  cacheEnabled: false,
-  scanners: { vulnerabilities: true, secrets: true, compliance: true, container: true },
-  build: { command: null, timeoutMs: 1_000 },
-  tests: { unit: null, integration: null, evidence: [] },
-  advisories: { source: null, maxAgeMs: 1_000 },
-  dependencies: {
-    allowedLicences: [],
-    deniedLicences: [],
-    allowedInstallScripts: [],
-    allowedHosts: [],
-  },
-  syntaxCommands: [],
-  suppressions: [],
-  severities: {},
-  tools: [],
-};

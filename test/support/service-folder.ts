@@ -23,6 +23,12 @@ process.on('SIGTERM', () => server.close(() => process.exit(0)));
 `;
 }
 
+/**
+ * A `verify` that lasts until somebody ends it: it waits for requests that nobody sends. With a long `least` instead, the
+ * way back would be watched for as long.
+ */
+export const VERIFY_ON_AND_ON = '{ least: 1, longest: 600, requests: 100000 }';
+
 /** A `belay.yaml` that deploys fast; lines in \`change\` replace those with the same key. */
 export function helloConfig(port: number, change: Readonly<Record<string, string>> = {}): string {
   const lines: Record<string, string> = {

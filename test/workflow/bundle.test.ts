@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import { workflowBundlePath } from '../support/simulator/workflow-bundle';
 
 // Grows with what the workflows do: a dependency that does not belong in here shows as a jump.
-const SIZE_BUDGET = 870_000;
+const SIZE_BUDGET = 910_000;
 /** What the SDK itself lets workflow code use. */
 const SANDBOXED = new Set(['assert', 'url', 'util', 'async_hooks']);
 

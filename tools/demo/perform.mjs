@@ -1,4 +1,5 @@
 import { play, settle } from './play.mjs';
+import { writeReportPage } from './report-page.mjs';
 import { scenarios } from './scenarios.mjs';
 import { openStage } from './stage.mjs';
 import { outcomeOf } from './tally.mjs';
@@ -40,5 +41,9 @@ async function playOne(scenario, demo) {
   const { cause } = one.status;
   const outcome = outcomeOf(one.status);
   screen.say(`${scenario.name}: ${outcome}${cause === null ? '' : `. ${cause}`}`);
+  if (scenario.isReported) {
+    one.reportPage = await writeReportPage(one, { stage, signal });
+    screen.say(`${scenario.name}: its report page is ${one.reportPage}`);
+  }
   return outcome === scenario.expected && one.trouble === null;
 }

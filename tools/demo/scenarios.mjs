@@ -11,9 +11,9 @@ import { rollingUndone } from './scenarios/rolling-undone.mjs';
 
 /**
  * The deployments, in order: each finds what the one before it has left. `acts` is what happens to one on its way;
- * `expected` is its outcome.
+ * `expected` is its outcome; of one that `isReported` a page is written.
  *
- * @typedef {{name: string, revision: 1 | 2 | 3 | 4 | 5, strategy: 'blue-green' | 'canary' | 'rolling' | 'recreate', expected: string, approval: boolean, story: string, acts: readonly ((scene: import('./play.mjs').Scene) => Promise<void>)[]}} Scenario
+ * @typedef {{name: string, revision: 1 | 2 | 3 | 4 | 5, strategy: 'blue-green' | 'canary' | 'rolling' | 'recreate', expected: string, approval: boolean, story: string, acts: readonly ((scene: import('./play.mjs').Scene) => Promise<void>)[], isReported?: boolean}} Scenario
  * @type {readonly Scenario[]}
  */
 export const scenarios = [

@@ -4,6 +4,7 @@ interface Run {
   readonly name: string;
   readonly workflowId: string;
   readonly runId: string;
+  readonly reportPage?: string;
 }
 
 export function tableOf(

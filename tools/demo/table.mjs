@@ -1,8 +1,8 @@
 /**
- * The figures of all scenarios as lines of text, then where each history can be read.
+ * The figures of all scenarios as lines of text, then where each history and the report page can be read.
  *
  * @param {{scenarios: readonly object[], requests: number, failedByRouter: number}} figures as `tally` gives them
- * @param {{webUrl: string | null, played: readonly {name: string, workflowId: string, runId: string}[]}} demo
+ * @param {{webUrl: string | null, played: readonly {name: string, workflowId: string, runId: string, reportPage?: string}[]}} demo
  */
 export function tableOf({ scenarios, requests, failedByRouter }, { webUrl, played }) {
   const rows = [columns.map(({ title }) => title), ...scenarios.map((one) => cells(one))];
@@ -22,6 +22,9 @@ export function tableOf({ scenarios, requests, failedByRouter }, { webUrl, playe
     ...(webUrl === null
       ? []
       : played.map((one) => `  ${one.name}: ${historyAddress(webUrl, one)}`)),
+    ...played.flatMap(({ name, reportPage }) =>
+      reportPage === undefined ? [] : ['', `Report page of ${name}: ${reportPage}`],
+    ),
     '',
   ];
 }

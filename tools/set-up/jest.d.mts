@@ -14,4 +14,6 @@ export function runJest(options: {
   readonly signal?: AbortSignal;
   /** Keeps jest's own report to itself. */
   readonly quiet?: boolean;
+  /** Default `front`: shows its report while it runs; the others when they have ended. */
+  readonly place?: 'front' | 'beside' | 'behind';
 }): Promise<JestCount>;

@@ -4,23 +4,38 @@ import { join } from 'node:path';
 import { runCommand } from '../run-command.mjs';
 
 const runWithinMs = 45 * 60_000;
+const NICE = ['nice', '-n', '10'];
 
 /**
  * Runs jest once and counts. A suite that could not run counts as one failed test, and so does a
- * jest that ends badly without naming any.
+ * jest that ends badly without naming any. In `front`, its report shows while it runs; `beside`
+ * another, when it has ended; `behind` others, likewise, and it takes what they leave of the
+ * processor.
  *
- * @param {{root: string, args: readonly string[], env?: NodeJS.ProcessEnv, signal?: AbortSignal, quiet?: boolean}} options
+ * @param {{root: string, args: readonly string[], env?: NodeJS.ProcessEnv, signal?: AbortSignal, quiet?: boolean, place?: 'front' | 'beside' | 'behind'}} options
  * @returns {Promise<{passed: number, failed: number, skipped: readonly string[]}>}
  */
-export async function runJest({ root, args, env = process.env, signal, quiet = false }) {
+export async function runJest({
+  root,
+  args,
+  env = process.env,
+  signal,
+  quiet = false,
+  place = 'front',
+}) {
   const folder = mkdtempSync(join(tmpdir(), 'belay-jest-'));
   const report = join(folder, 'report.json');
   try {
-    const answer = await runCommand(
-      [...jestCommand(root), ...args, '--json', `--outputFile=${report}`],
-      { cwd: root, env, timeoutMs: runWithinMs, signal, inherit: !quiet },
-    );
+    const command = place === 'behind' ? [...NICE, ...jestCommand(root)] : jestCommand(root);
+    const answer = await runCommand([...command, ...args, '--json', `--outputFile=${report}`], {
+      cwd: root,
+      env,
+      timeoutMs: runWithinMs,
+      signal,
+      inherit: !quiet && place === 'front',
+    });
     signal?.throwIfAborted();
+    if (!quiet && place !== 'front') process.stderr.write(answer.stderr);
     return count(readReport(report), answer.code);
   } finally {
     rmSync(folder, { recursive: true, force: true });

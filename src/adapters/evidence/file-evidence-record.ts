@@ -1,10 +1,21 @@
+import type { Reading } from '../../domain/analysis/reading';
 import type { Window } from '../../domain/analysis/window';
 import { BelayError } from '../../domain/errors';
 import { homeLayout } from '../../domain/home-layout';
 import type { EvidenceRecord } from '../../ports/evidence-record';
 import { openAppendLog, type AppendLog } from '../append-log';
 import { safeName } from '../durable-file';
-import { addWindow, windowsFrom, type EvidenceIndex } from '../evidence-index';
+import {
+  addReading,
+  addWindow,
+  clearIndex,
+  emptyIndex,
+  hasReading,
+  hasWindow,
+  readingsFrom,
+  windowsFrom,
+  type EvidenceIndex,
+} from '../evidence-index';
 
 export interface FileEvidenceOptions {
   /** `BELAY_HOME`; its folder `evidence` holds one `DEPLOYMENT.jsonl` a deployment. */
@@ -15,6 +26,7 @@ export interface FileEvidenceOptions {
 interface EvidenceLine {
   readonly stepId: string;
   readonly windows: readonly Window[];
+  readonly readings?: readonly Reading[];
 }
 
 interface OpenEvidence {
@@ -22,8 +34,8 @@ interface OpenEvidence {
   readonly index: EvidenceIndex;
 }
 
-/** Deployments whose windows are kept in memory; the file is read again for others. */
-const KEPT_DEPLOYMENTS = 32;
+/** Deployments whose windows are kept in memory, as many as a worker watches; the file is read again for others. */
+const KEPT_DEPLOYMENTS = 200;
 
 export function createFileEvidenceRecord({ home }: FileEvidenceOptions): EvidenceRecord {
   const folder = homeLayout(home).evidence;
@@ -48,16 +60,25 @@ export function createFileEvidenceRecord({ home }: FileEvidenceOptions): Evidenc
     append: ({ deploymentId, stepId, windows }) =>
       inTurn(deploymentId, async () => {
         const { log, index } = await upToDate(deploymentId);
-        const news = windows.filter((window) => !isKnown(index, stepId, window));
+        const news = windows.filter(({ number }) => !hasWindow(index, stepId, number));
         if (news.length > 0) await log.append({ stepId, windows: news } satisfies EvidenceLine);
       }),
     read: (deploymentId, from) =>
       inTurn(deploymentId, async () => windowsFrom((await upToDate(deploymentId)).index, from)),
+    appendReadings: ({ deploymentId, stepId, readings }) =>
+      inTurn(deploymentId, async () => {
+        const { log, index } = await upToDate(deploymentId);
+        const news = readings.filter((reading) => !hasReading(index, reading));
+        if (news.length === 0) return;
+        await log.append({ stepId, windows: [], readings: news } satisfies EvidenceLine);
+      }),
+    readings: (deploymentId, fromMs) =>
+      inTurn(deploymentId, async () => readingsFrom((await upToDate(deploymentId)).index, fromMs)),
   };
 }
 
 function openEvidence(folder: string, deploymentId: string): OpenEvidence {
-  return { log: openAppendLog(`${folder}/${safeName(deploymentId)}.jsonl`), index: new Map() };
+  return { log: openAppendLog(`${folder}/${safeName(deploymentId)}.jsonl`), index: emptyIndex() };
 }
 
 function keep(kept: Map<string, OpenEvidence>, deploymentId: string, evidence: OpenEvidence): void {
@@ -69,9 +90,10 @@ function keep(kept: Map<string, OpenEvidence>, deploymentId: string, evidence: O
 
 async function catchUp({ log, index }: OpenEvidence): Promise<void> {
   const { restarted, values } = await log.readNew();
-  if (restarted) index.clear();
+  if (restarted) clearIndex(index);
   for (const line of values.filter(isEvidenceLine)) {
     for (const window of line.windows) addWindow(index, { stepId: line.stepId, window });
+    for (const reading of line.readings ?? []) addReading(index, reading);
   }
 }
 
@@ -83,10 +105,6 @@ function isEvidenceLine(value: unknown): value is EvidenceLine {
     'windows' in value &&
     Array.isArray(value.windows)
   );
-}
-
-function isKnown(index: EvidenceIndex, stepId: string, window: Window): boolean {
-  return index.has(`${window.number}/${stepId}`);
 }
 
 async function orUnavailable<T>(deploymentId: string, work: () => Promise<T>): Promise<T> {

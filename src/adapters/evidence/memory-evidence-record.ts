@@ -1,11 +1,18 @@
 import type { EvidenceRecord } from '../../ports/evidence-record';
-import { addWindow, windowsFrom, type EvidenceIndex } from '../evidence-index';
+import {
+  addReading,
+  addWindow,
+  emptyIndex,
+  readingsFrom,
+  windowsFrom,
+  type EvidenceIndex,
+} from '../evidence-index';
 
 /** Forgets with the process: for tests and simulations. */
 export function createMemoryEvidenceRecord(): EvidenceRecord {
   const deployments = new Map<string, EvidenceIndex>();
   const indexOf = (deploymentId: string): EvidenceIndex => {
-    const index = deployments.get(deploymentId) ?? new Map<string, never>();
+    const index = deployments.get(deploymentId) ?? emptyIndex();
     deployments.set(deploymentId, index);
     return index;
   };
@@ -15,6 +22,12 @@ export function createMemoryEvidenceRecord(): EvidenceRecord {
     },
     async read(deploymentId, from) {
       return windowsFrom(indexOf(deploymentId), from);
+    },
+    async appendReadings({ deploymentId, readings }) {
+      for (const reading of readings) addReading(indexOf(deploymentId), reading);
+    },
+    async readings(deploymentId, fromMs) {
+      return readingsFrom(indexOf(deploymentId), fromMs);
     },
   };
 }

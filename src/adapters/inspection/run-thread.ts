@@ -1,12 +1,12 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { errorCode } from '../error-code';
-import { threadOptions } from './thread-options';
+import { endThread, restThread, takeThread, type ThreadStart } from './threads';
 
 /** What a thread is asked to do. Parsers and patterns run in threads: they never yield, and would starve heartbeats. */
 export interface ThreadOrder {
   /** From `threadFile`. */
   readonly file: string;
-  /** Its `workerData`; plain data. */
+  /** Plain data. */
   readonly data: unknown;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -15,7 +15,10 @@ export interface ThreadOrder {
   readonly memoryMb?: number;
 }
 
-/** What a thread says: some `progress`, then one `result`. `current`: what it looks at, for the message of a time-out. */
+/**
+ * What a thread says of an order: some `progress`, then one `result`. `current`: what it looks at, for the message of a
+ * time-out. `bytes`: what it holds now.
+ */
 export type ThreadMessage<R> =
   | {
       readonly kind: 'progress';
@@ -23,7 +26,7 @@ export type ThreadMessage<R> =
       readonly total: number;
       readonly current: string;
     }
-  | { readonly kind: 'result'; readonly result: R };
+  | { readonly kind: 'result'; readonly result: R; readonly bytes: number };
 
 export type ThreadEnd<R> =
   | { readonly kind: 'result'; readonly result: R }
@@ -33,48 +36,58 @@ export type ThreadEnd<R> =
 const MEMORY_MB = 1_024;
 
 /**
- * Runs the thread until it answers, breaks or takes too long; it is gone when this returns.
+ * Has a thread do it until it answers, breaks or takes too long. When this returns, the thread is gone, or it has
+ * answered and rests for the next order.
  * @throws the signal's reason where nobody wants to know any more
  */
 export async function runThread<R>(order: ThreadOrder): Promise<ThreadEnd<R>> {
   order.signal.throwIfAborted();
-  const worker = new Worker(order.file, {
-    workerData: order.data,
-    env: {},
-    execArgv: threadOptions.execArgv,
-    resourceLimits: { maxOldGenerationSizeMb: order.memoryMb ?? MEMORY_MB },
+  const start: ThreadStart = { file: order.file, memoryMb: order.memoryMb ?? MEMORY_MB };
+  const thread = takeThread(start);
+  const end = await answer<R>(thread.worker, order).catch(async (error: unknown) => {
+    await endThread(thread);
+    throw error;
   });
-  try {
-    return await ended<R>(worker, order);
-  } finally {
-    await worker.terminate();
+  if (end.kind !== 'result') {
+    await endThread(thread);
+    return end;
   }
+  const { bytes, ...result } = end;
+  await restThread(start, { thread, bytes });
+  return result;
 }
 
-function ended<R>(
+type Answer<R> =
+  Extract<ThreadMessage<R>, { kind: 'result' }> | Exclude<ThreadEnd<R>, { kind: 'result' }>;
+
+function answer<R>(
   worker: Worker,
-  { timeoutMs, signal, progress }: ThreadOrder,
-): Promise<ThreadEnd<R>> {
+  { data, timeoutMs, signal, progress }: ThreadOrder,
+): Promise<Answer<R>> {
   let current = 'nothing yet';
-  return new Promise((resolve, reject) => {
+  let stop = (): void => undefined;
+  return new Promise<Answer<R>>((resolve, reject) => {
     const fail = (reason: string): void => resolve({ kind: 'failed', reason });
     const timer = setTimeout(() => {
       const reason = `it took longer than ${timeoutMs} ms and was ended while it looked at ${current}`;
       resolve({ kind: 'timed-out', reason });
     }, timeoutMs);
     const leave = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', leave, { once: true });
-    worker.on('message', (message: ThreadMessage<R>) => {
-      if (message.kind === 'result') return resolve({ kind: 'result', result: message.result });
+    const said = (message: ThreadMessage<R>): void => {
+      if (message.kind === 'result') return resolve(message);
       current = message.current;
       progress(message.done, message.total);
-    });
+    };
     // Not the message: what broke may quote what it was reading.
-    worker.on('error', (error: Error) => fail(`it broke: ${errorCode(error) ?? error.name}`));
-    worker.on('exit', () => {
+    const broke = (error: Error): void => fail(`it broke: ${errorCode(error) ?? error.name}`);
+    const ended = (): void => fail('it ended without an answer');
+    stop = () => {
       clearTimeout(timer);
       signal.removeEventListener('abort', leave);
-      fail('it ended without an answer');
-    });
-  });
+      worker.off('message', said).off('error', broke).off('exit', ended);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    worker.on('message', said).on('error', broke).on('exit', ended);
+    worker.postMessage(data);
+  }).finally(() => stop());
 }

@@ -1,15 +1,14 @@
+import type { DeploymentRun } from '../../client/index';
 import { serviceName } from '../../domain/deployment';
-import type { StatusView } from '../../client/index';
+import { bestStatus } from '../best-status';
 import type { Command, CliContext } from '../context';
 import type { ExitCode } from '../exit-codes';
-import { detachNotice } from '../follow-deployment';
-import { openLiveFrame } from '../output/live-frame';
+import { findDeployment } from '../find-deployment';
+import { detachNotice, followDeployment } from '../follow-deployment';
+import type { FollowScreen } from '../live-screen';
 import { statusFrame } from '../output/status-frame';
 import { statusJson } from '../output/status-json';
 import { styleOf } from '../output/style';
-import { bestStatus } from '../best-status';
-import { steadyView } from '../steady-view';
-import { findDeployment } from '../find-deployment';
 
 export interface StatusOptions {
   readonly deployment: string | undefined;
@@ -30,48 +29,30 @@ export const status: Command<StatusOptions> = async (options, context) => {
 };
 
 async function watch(options: StatusOptions, context: CliContext): Promise<ExitCode> {
-  const client = await context.client();
   const run = await findDeployment(options.deployment, context);
-  const show = context.terminal.interactive ? redrawn(context) : repeated(context);
-  let last: StatusView | null = null;
-  const { end } = await client.wait(run, {
-    until: 'ended',
-    signal: context.interrupted,
-    onStatus: (view) => {
-      last = steadyView(last, view);
-      show.view(last);
-    },
-    onTrouble: (message) =>
-      context.terminal.note(`reconnecting to ${serviceName(run.ref)}: ${message}`),
-  });
-  show.end();
+  const bounds = { until: 'ended', offTerminal: repeatedScreen(run, context) } as const;
+  const { end } = await followDeployment(run, bounds, context);
   if (end === 'detached') detachNotice(run).forEach(context.terminal.note);
   return end === 'reached' ? 0 : end === 'detached' ? 130 : 124;
 }
 
-interface Show {
-  readonly view: (view: StatusView) => void;
-  readonly end: () => void;
-}
-
-function redrawn({ terminal }: CliContext): Show {
-  const frame = openLiveFrame(terminal);
-  return {
-    view: (view) => frame.draw(statusFrame(view, styleOf(terminal), Date.now())),
-    end: frame.end,
-  };
-}
-
 /** Off a terminal: the same content once for each change; with JSON one object a line. */
-function repeated({ terminal }: CliContext): Show {
+function repeatedScreen(run: DeploymentRun, { terminal }: CliContext): FollowScreen {
   let last = '';
+  let isTroubled = false;
   return {
-    view: (view) => {
+    show: (view) => {
+      if (isTroubled) terminal.note(`reconnected to ${serviceName(run.ref)}`);
+      isTroubled = false;
       const json = statusJson(view);
       const text = JSON.stringify(json);
       if (text === last) return;
       last = text;
       terminal.result({ json, text: [...statusFrame(view, styleOf(terminal), Date.now()), ''] });
+    },
+    trouble: (message) => {
+      if (!isTroubled) terminal.note(`reconnecting to ${serviceName(run.ref)}: ${message}`);
+      isTroubled = true;
     },
     end: () => undefined,
   };

@@ -3,13 +3,14 @@ import { connectTemporal } from '../../client/connection';
 import { prepareNamespace } from '../../client/namespace';
 import { homeLayout } from '../../domain/home-layout';
 import { WORKFLOW_TASK_QUEUE } from '../../domain/deployment';
+import { DEFAULT_METRICS_ADDRESS } from '../../platform/metrics/metrics-address';
 import { platformSocketPath } from '../../platform/socket-path';
 import { sdkRuns } from '../../client/sdk-runs';
 import type { CliContext, Command } from '../context';
 import type { ExitCode } from '../exit-codes';
 import { onlyOne } from '../processes/only-one';
 import { builtMain } from '../processes/package-root';
-import { readPlatform } from '../processes/platform-admin';
+import { readPlatform, type PlatformSummary } from '../processes/platform-admin';
 import { identify, isRunning, type ProcessIdentity } from '../../client/process-identity';
 import { readProcesses, recordProcesses } from '../processes/process-record';
 import { awaitReady, startDetached, type StartOrder } from '../processes/start-detached';
@@ -26,8 +27,9 @@ interface Running {
 }
 
 /** Starts what is missing of the three processes and says where each listens. Run twice, it changes nothing. */
-export const up: Command<object> = async (_options, context) =>
-  onlyOne<ExitCode>(context.home, async () => {
+export const up: Command<object> = async (_options, given) => {
+  const context = { ...given, env: withMetrics(given.env) };
+  return onlyOne<ExitCode>(context.home, async () => {
     const temporal = await startTemporal({
       home: context.home,
       env: context.env,
@@ -42,6 +44,12 @@ export const up: Command<object> = async (_options, context) =>
     report({ temporal, platform, worker }, context);
     return 0;
   });
+};
+
+/** For the worker too: a platform that it starts in place of a dead one inherits its environment. */
+function withMetrics(env: CliContext['env']): CliContext['env'] {
+  return { ...env, BELAY_METRICS: env['BELAY_METRICS'] || DEFAULT_METRICS_ADDRESS };
+}
 
 async function answers(address: string): Promise<boolean> {
   try {
@@ -72,11 +80,16 @@ function namespaceOf({ env }: CliContext): { readonly namespace?: string } {
   return namespace === undefined ? {} : { namespace };
 }
 
-async function startPlatform(context: CliContext): Promise<Running> {
+interface RunningPlatform extends Running {
+  /** Where Prometheus can scrape it; null: nowhere. */
+  readonly metricsUrl: string | null;
+}
+
+async function startPlatform(context: CliContext): Promise<RunningPlatform> {
   const { home, env } = context;
   const socket = platformSocketPath(home);
   const known = await readPlatform(socket);
-  if (known !== null) return recordedPlatform(home, known.pid, false);
+  if (known !== null) return recordedPlatform(home, known, false);
   const order: StartOrder = {
     name: 'the platform',
     command: [process.execPath, builtMain('platform'), '--home', home],
@@ -86,12 +99,21 @@ async function startPlatform(context: CliContext): Promise<Running> {
   const started = await startDetached(order);
   const isReady = async (): Promise<boolean> => (await readPlatform(socket)) !== null;
   await awaitReady({ order, process: started, withinMs: READY_WITHIN_MS, isReady });
-  return recordedPlatform(home, started.pid, true);
+  const summary = (await readPlatform(socket)) ?? { pid: started.pid };
+  return recordedPlatform(home, summary, true);
 }
 
-function recordedPlatform(home: string, pid: number, started: boolean): Running {
+function recordedPlatform(
+  home: string,
+  { pid, metrics = null }: Pick<PlatformSummary, 'pid' | 'metrics'>,
+  started: boolean,
+): RunningPlatform {
   recordProcesses(home, { platform: identify(pid) });
-  return { pid, started };
+  return { pid, started, metricsUrl: metrics === null ? null : metricsUrl(metrics) };
+}
+
+function metricsUrl({ host, port }: { readonly host: string; readonly port: number }): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/metrics`;
 }
 
 async function startWorker(address: string, context: CliContext): Promise<Running> {
@@ -139,11 +161,14 @@ async function awaitPoller(
 
 interface Everything {
   readonly temporal: RunningTemporal;
-  readonly platform: Running;
+  readonly platform: RunningPlatform;
   readonly worker: Running;
 }
 
-function report({ temporal, platform, worker }: Everything, { terminal, home }: CliContext): void {
+function report(
+  { temporal, platform, worker }: Everything,
+  { terminal, home, env }: CliContext,
+): void {
   const socket = platformSocketPath(home);
   const word = ({ started }: { readonly started: boolean }): string =>
     started ? 'started' : 'runs already';
@@ -160,8 +185,14 @@ function report({ temporal, platform, worker }: Everything, { terminal, home }: 
     text: [
       `temporal  ${word(temporal)} on ${temporal.address}${web} (${pid})`,
       `platform  ${word(platform)} on ${socket} (pid ${platform.pid})`,
+      `metrics   ${platform.metricsUrl ?? noMetrics(env)}`,
       `worker    ${word(worker)} (pid ${worker.pid})`,
       `state     ${home}`,
     ],
   });
+}
+
+function noMetrics({ BELAY_METRICS: wanted }: CliContext['env']): string {
+  if (wanted === 'off') return 'not served (BELAY_METRICS=off)';
+  return `not served: ${wanted} is taken, or the platform was started without it; BELAY_METRICS names another`;
 }

@@ -34,6 +34,7 @@ export function analysisLines(ref: ServiceRef, analysis: RollbackAnalysis): read
 const TRIGGERS: Readonly<Record<RollbackTrigger, string>> = {
   criterion: 'a criterion was breached',
   gone: 'no instance of the candidate answered',
+  'no-data': 'too little was seen to judge',
   decision: 'decided',
   deadline: 'nobody answered in time',
   failure: 'a step could not be done',

@@ -1,10 +1,13 @@
+import { widthOf } from './style';
 import type { Terminal } from './terminal';
 
 /** Rewrites its own lines in place; the last frame stays in the scroll-back. */
 export interface LiveFrame {
   readonly draw: (lines: readonly string[]) => void;
-  /** Leaves the last frame and gives the cursor back. */
-  readonly end: () => void;
+  /** The next frame is written as a whole, below whatever stands there now. */
+  readonly forget: () => void;
+  /** Gives the cursor back; leaves these lines, however many, else the last frame. */
+  readonly end: (last?: readonly string[]) => void;
 }
 
 const HIDE_CURSOR = '\u001b[?25l';
@@ -14,16 +17,26 @@ const END_UPDATE = '\u001b[?2026l';
 const ERASE_LINE = '\u001b[2K';
 const ERASE_BELOW = '\u001b[0J';
 
-export function openLiveFrame(terminal: Pick<Terminal, 'write' | 'rows'>): LiveFrame {
+export function openLiveFrame(terminal: Pick<Terminal, 'write' | 'rows' | 'columns'>): LiveFrame {
   let drawn: readonly string[] = [];
+  let drawnColumns = terminal.columns();
+  const put = (shown: readonly string[]): void => {
+    const size = { columns: terminal.columns(), rows: terminal.rows() };
+    const isInPlace = size.columns === drawnColumns && drawn.length < Math.max(size.rows, 2);
+    const text = isInPlace ? redraw(drawn, shown) : replace(drawn, shown, size);
+    if (text !== '') terminal.write(`${BEGIN_UPDATE}${HIDE_CURSOR}${text}${END_UPDATE}`);
+    drawn = shown;
+    drawnColumns = size.columns;
+  };
   return {
-    draw: (lines) => {
-      const shown = fitted(lines, Math.max(terminal.rows() - 1, 1));
-      const text = redraw(drawn, shown);
-      if (text !== '') terminal.write(`${BEGIN_UPDATE}${HIDE_CURSOR}${text}${END_UPDATE}`);
-      drawn = shown;
+    draw: (lines) => put(fitted(lines, Math.max(terminal.rows() - 1, 1))),
+    forget: () => {
+      drawn = [];
     },
-    end: () => terminal.write(SHOW_CURSOR),
+    end: (last) => {
+      if (last !== undefined) put(last);
+      terminal.write(SHOW_CURSOR);
+    },
   };
 }
 
@@ -47,4 +60,20 @@ export function redraw(old: readonly string[], now: readonly string[]): string {
     .map((line, index) => (old[index] === line ? '\n' : `${ERASE_LINE}${line}\n`))
     .join('');
   return `${up}${body}${ERASE_BELOW}`;
+}
+
+interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** After a resize: a terminal that became narrower has broken the old lines into more. */
+function replace(old: readonly string[], now: readonly string[], { columns, rows }: Size): string {
+  const taken = old.reduce(
+    (sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / Math.max(columns, 1))),
+    0,
+  );
+  const up = Math.min(taken, Math.max(rows - 1, 0));
+  const back = up === 0 ? '' : `\u001b[${up}A\r`;
+  return `${back}${ERASE_BELOW}${now.map((line) => `${line}\n`).join('')}`;
 }

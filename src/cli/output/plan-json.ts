@@ -28,6 +28,7 @@ function stepJson(step: Step): object {
     deadlineMs: step.deadlineMs,
     undo: step.undo === null ? null : undoJson(step.undo),
     ...('weights' in step ? { weights: step.weights } : {}),
+    ...(step.kind === 'bake' ? { limits: step.limits, onNoData: step.onNoData } : {}),
     ...('size' in step ? { size: step.size } : {}),
     ...('mostWaitMs' in step ? { mostWaitMs: step.mostWaitMs } : {}),
   };

@@ -8,7 +8,7 @@ import type {
   Step,
 } from '../../domain/rollout/plan';
 import { undoSentence } from '../../domain/rollout/undo-sentence';
-import { METRICS } from '../../domain/analysis/criterion';
+import { criterionWords } from './criterion-words';
 import { span } from './durations';
 import { paint, plain, wrap, type Style } from './style';
 
@@ -73,10 +73,7 @@ function wayBackWords({ stable, wayBack }: RolloutPlan): string {
 }
 
 function criterionLine({ criterion, completeIn }: PlannedCriterion): string {
-  const unit = METRICS[criterion.metric].unit === 'percent' ? '%' : 'ms';
   const first = completeIn === null ? 'complete in no step' : `first complete in ${completeIn}`;
-  return (
-    `  ${criterion.action === 'rollback' ? 'guard' : 'ask  '}   ${criterion.metric} ${criterion.badWhen} ` +
-    `${criterion.threshold} ${unit} for ${span(criterion.durationMs)} (${first})`
-  );
+  const word = criterion.action === 'rollback' ? 'guard' : 'ask  ';
+  return `  ${word}   ${plain(criterionWords(criterion))} (${first})`;
 }

@@ -2,6 +2,7 @@ import type { StatusView } from '../../client/index';
 import { sparseStatus } from '../../domain/sparse-status';
 import type { ArmWeights, DeploymentStatus, PhaseStatus, StepStatus } from '../../domain/status';
 import { iso } from './durations';
+import { monitoringEvents } from './monitoring-events';
 import { plain } from './style';
 
 export interface Look {
@@ -25,6 +26,7 @@ export function progressLines(
     ...phaseEvents(old, now.status),
     ...stepEvents(old, now.status, nowMs),
     ...trafficEvents(old, now.status, nowMs),
+    ...monitoringEvents(old, now.status).map((text) => ({ atMs: nowMs, text })),
     ...wordEvents(old, now.status, nowMs),
     ...endEvents(old, now.status, nowMs),
   ];

@@ -1,4 +1,5 @@
 import type { StatusView } from '../../client/index';
+import type { MonitoringSession } from '../../domain/monitoring/session';
 import type { ArmWeights } from '../../domain/status';
 import { iso } from './durations';
 import { placeJson } from './line-json';
@@ -64,6 +65,7 @@ export function statusJson(view: StatusView): StatusJson {
     })),
     verdict: status.verdict,
     totals: status.totals,
+    ...monitoringJson(view),
     decisions: status.decisions.map(({ issuedAtMs, receivedAtMs, ...decision }) => ({
       ...decision,
       issuedAt: iso(issuedAtMs),
@@ -72,11 +74,43 @@ export function statusJson(view: StatusView): StatusJson {
     alerts: status.alerts,
     notes: status.notes,
     leftBehind: status.leftBehind,
+    ...originJson(view),
     line: line?.map(placeJson) ?? null,
     source,
     sourceReason: because,
     workflowId,
     runId,
+  };
+}
+
+function monitoringJson({ status, look }: StatusView): object {
+  const { openAlerts, performance, session, undo } = status;
+  return {
+    look:
+      look === undefined
+        ? null
+        : {
+            at: iso(look.atMs),
+            nextAt: iso(look.nextAtMs),
+            stepRequests: look.stepRequests,
+          },
+    session: session === null ? null : sessionJson(session),
+    openAlerts: openAlerts.map(({ sinceMs, ...alert }) => ({ ...alert, since: iso(sinceMs) })),
+    performance,
+    undo,
+  };
+}
+
+function sessionJson({ atMs, ...session }: MonitoringSession): object {
+  return { at: iso(atMs), ...session };
+}
+
+/** Null where it could not be read, too. */
+function originJson({ origin }: StatusView): object {
+  return {
+    commit: origin?.commit ?? null,
+    reason: origin?.reason ?? null,
+    approvalsNeeded: origin?.approvalsNeeded ?? null,
   };
 }
 

@@ -7,12 +7,13 @@ export interface Style {
   readonly columns: number;
 }
 
-export type Tone = 'good' | 'bad' | 'busy' | 'dim' | 'bold';
+export type Tone = 'good' | 'bad' | 'busy' | 'steady' | 'dim' | 'bold';
 
 const CODES: Readonly<Record<Tone, readonly [number, number]>> = {
   good: [32, 39],
   bad: [31, 39],
   busy: [36, 39],
+  steady: [34, 39],
   dim: [2, 22],
   bold: [1, 22],
 };
@@ -75,18 +76,34 @@ export function wrap(line: string, columns: number, indent = HANGING_INDENT): re
   return [...lines, now].flatMap((each) => cut(each, columns));
 }
 
+/** Cells on a terminal: what is wide counts twice, what joins the letter before it not at all. */
 export function widthOf(line: string): number {
-  return Array.from(line.replace(ESCAPE, '')).length;
+  return Array.from(line.replace(ESCAPE, '')).reduce((cells, letter) => cells + cellsOf(letter), 0);
+}
+
+const JOINING = /^[\p{Mn}\p{Me}\u200b-\u200d\ufe00-\ufe0f]$/u;
+const WIDE =
+  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;
+
+function cellsOf(letter: string): number {
+  if (letter <= '\u02ff') return 1;
+  if (JOINING.test(letter)) return 0;
+  return WIDE.test(letter) ? 2 : 1;
 }
 
 /** A word that is longer than the width is cut hard: better two pieces than none. */
 function cut(line: string, columns: number): readonly string[] {
   if (widthOf(line) <= columns || line.includes('\u001b')) return [line];
-  const letters = Array.from(line);
-  const pieces = Math.ceil(letters.length / columns);
-  return Array.from({ length: pieces }, (_, index) =>
-    letters.slice(index * columns, (index + 1) * columns).join(''),
-  );
+  const pieces: string[] = [];
+  let now = '';
+  for (const letter of line) {
+    if (now !== '' && widthOf(now + letter) > columns) {
+      pieces.push(now);
+      now = '';
+    }
+    now += letter;
+  }
+  return [...pieces, now];
 }
 
 /** The paint that a text leaves open. */

@@ -13,6 +13,8 @@ export interface Terminal {
   readonly unicode: boolean;
   readonly columns: () => number;
   readonly rows: () => number;
+  /** Calls back at each new size, until what it answers is called. */
+  readonly onResize: (listener: () => void) => () => void;
   /** The answer: JSON in one format, lines in the other. */
   readonly result: (answer: Answer) => void;
   /** Something happened on the way: stdout for people, stderr beside JSON. */
@@ -33,6 +35,8 @@ export interface Stream {
   readonly columns?: number;
   readonly rows?: number;
   write(text: string): unknown;
+  on?(event: 'resize', listener: () => void): unknown;
+  off?(event: 'resize', listener: () => void): unknown;
 }
 
 export interface TerminalOptions {
@@ -55,6 +59,10 @@ export function openTerminal({ format, stdout, stderr, env }: TerminalOptions): 
     unicode: isUtf8(env),
     columns: () => (stdout.isTTY === true ? stdout.columns : undefined) ?? WIDTH_WITHOUT_TTY,
     rows: () => stdout.rows ?? 24,
+    onResize: (listener) => {
+      stdout.on?.('resize', listener);
+      return () => void stdout.off?.('resize', listener);
+    },
     result: ({ json, text }) => {
       if (format === 'json') line(stdout, JSON.stringify(json));
       else text.forEach((each) => line(stdout, each));

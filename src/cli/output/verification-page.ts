@@ -1,30 +1,31 @@
-import { createHash } from 'node:crypto';
 import type { Verification } from '../../domain/checks/verification';
 import type { VerificationSubject } from '../../domain/checks/verification-subject';
+import { pageDocument, pageNavigation } from './page/document';
 import { adviceSection, noticesSection } from './verification/page/advice-section';
 import { checksSection } from './verification/page/checks-section';
 import { coverageCard } from './verification/page/coverage-ring';
 import { findingsSection } from './verification/page/findings-section';
 import { gatesSection } from './verification/page/gates-section';
-import { markup, Markup } from './verification/page/markup';
+import { markup, type Markup } from './page/markup';
 import { severityBars } from './verification/page/severity-bars';
 import { STYLESHEET } from './verification/page/stylesheet';
 import { verdictHeader } from './verification/page/verdict-header';
 
-/**
- * The verification as one HTML page that needs nothing else: no request, no script. Its policy lets in one stylesheet,
- * by digest; whatever a path or a title holds can neither run nor load nor restyle anything.
- */
+/** The verification as one HTML page that needs nothing else, see {@link pageDocument}. */
 export function verificationPage(verification: Verification, subject: VerificationSubject): string {
-  const { findings, scans, validation, build, tests, gates } = verification;
   const verdict = verification.passed ? 'Passed' : 'Blocked';
+  return pageDocument({
+    title: `${verdict}: ${subject.what} – Belay verification`,
+    stylesheet: STYLESHEET,
+    skip: { id: 'findings', words: 'To the findings' },
+    body: bodyOf(verification, subject),
+  });
+}
+
+function bodyOf(verification: Verification, subject: VerificationSubject): Markup {
+  const { findings, scans, validation, build, tests, gates } = verification;
   const active = findings.filter(({ state }) => state === 'active');
-  const page = markup`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy()}">
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">
-<title>${verdict}: ${subject.what} – Belay verification</title><style>${new Markup(STYLESHEET)}</style></head>
-<body><a class="skip" href="#findings">To the findings</a><div class="page">
-${verdictHeader(verification, subject)}
+  return markup`${verdictHeader(verification, subject)}
 ${navigation(verification)}
 <main>
 ${adviceSection(verification.recommendations)}
@@ -35,19 +36,11 @@ ${findingsSection(findings)}
 ${checksSection(validation, build, tests)}
 ${noticesSection(verification.notices)}
 </main>
-<footer>Belay ${subject.version}. A check that did not look at everything is never a pass.</footer>
-</div></body></html>
-`;
-  return page.html;
-}
-
-function policy(): string {
-  const digest = createHash('sha256').update(STYLESHEET).digest('base64');
-  return `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
+<footer>Belay ${subject.version}. A check that did not look at everything is never a pass.</footer>`;
 }
 
 function navigation({ recommendations, gates, notices }: Verification): Markup {
-  const places: readonly (readonly [string, string, boolean])[] = [
+  return pageNavigation([
     ['advice', 'What to do first', recommendations.length > 0],
     ['overview', 'Severities', true],
     ['scanners', 'Scanners', true],
@@ -55,7 +48,5 @@ function navigation({ recommendations, gates, notices }: Verification): Markup {
     ['findings', 'Findings', true],
     ['checks', 'Validators and tests', true],
     ['notices', 'Notices', notices.length > 0],
-  ];
-  const links = places.filter(([, , exists]) => exists);
-  return markup`<nav aria-label="Parts of this page">${links.map(([id, name]) => markup`<a href="#${id}">${name}</a>`)}</nav>`;
+  ]);
 }

@@ -3,6 +3,8 @@ import { request } from 'node:http';
 /** The part of the platform's own view that the process commands show. */
 export interface PlatformSummary {
   readonly pid: number;
+  /** Where it serves `/metrics`; absent from a platform of an earlier version. */
+  readonly metrics?: { readonly host: string; readonly port: number } | null;
   readonly services: readonly {
     readonly service: string;
     readonly environment: string;

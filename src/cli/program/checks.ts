@@ -1,4 +1,4 @@
-import type { Command as Program } from 'commander';
+import { Option, type Command as Program } from 'commander';
 import { load } from '../lazy-commands';
 import type { DocumentFormat } from '../output/terminal';
 import type { Act } from './registrar';
@@ -50,11 +50,22 @@ export function registerChecks(program: Program, act: Act): void {
   program
     .command('report')
     .argument('<what>', 'a deployment id, SERVICE/ENVIRONMENT (the newest), or a folder')
-    .description('show what the checks found, with place and fix')
+    .description('show what the checks found, with place and fix; or all of it as a page')
     .option('--file <file>', 'write it there instead of on stdout')
-    .action((what: string, { file }: { readonly file?: string }, source: Program) =>
-      act(load.report, { what, format: formatOf(source), file }, source),
+    .addOption(
+      new Option(
+        '--html <file>',
+        'write the page of the deployment: charts, verdicts, timeline',
+      ).conflicts('file'),
+    )
+    .action((what: string, { file, html }: ReportFlags, source: Program) =>
+      act(load.report, { what, format: formatOf(source), file, html }, source),
     );
+}
+
+interface ReportFlags {
+  readonly file?: string;
+  readonly html?: string;
 }
 
 function configOff({ config }: VerifyFlags): false | undefined {

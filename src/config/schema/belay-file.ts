@@ -4,7 +4,11 @@ import { refuseUnclearStrategy } from './clear-strategy';
 import { criteriaBlock } from './criteria';
 import { gatesBlock } from './gates';
 import { infrastructureBlock } from './infrastructure';
+import { metricSources } from './metric-sources';
+import { notifications } from './notifications';
+import { performanceBlock } from './performance';
 import { pipelineBlock } from './pipeline';
+import { noDataWord, probeBlock } from './probe';
 import { recreateBlock, rollingBlock } from './rolling';
 import * as service from './service';
 import { conflictWord } from './strategy';
@@ -32,6 +36,11 @@ export const belayFile = z
     conflict: conflictWord.optional(),
     verify: verifyBlock.optional(),
     rollbackCriteria: criteriaBlock.optional(),
+    onNoData: noDataWord.optional(),
+    probe: probeBlock.optional(),
+    performance: performanceBlock.optional(),
+    metricSources: metricSources.optional(),
+    notifications: notifications.optional(),
     qualityGates: gatesBlock.optional(),
     infrastructure: infrastructureBlock.optional(),
     deploymentPipeline: pipelineBlock.optional(),

@@ -1,32 +1,27 @@
 import { z } from 'zod';
-import { isMetricName, METRICS } from '../../domain/analysis/criterion';
-import type { MetricName } from '../../domain/analysis/criterion';
+import { isBuiltInMetric, isNamedMetric, METRICS } from '../../domain/analysis/criterion';
+import type { BuiltInMetric } from '../../domain/analysis/criterion';
 import { LOCAL_TARGET } from '../../domain/targets/local';
-import { nearestWord } from '../nearest-word';
-import { msToSeconds, secondsToMs } from '../units';
+import { comparisonOf, unseenDuration } from '../criterion-meaning';
+import { relativeIssue } from './relative-threshold';
 import { percentIssue, seconds, text } from './words';
 import type { Mistake } from './words';
 
-const SOURCELESS_PREFIXES = ['business_metric_', 'custom_'] as const;
-
-/** A metric that the specification or a user knows, and that no source of this version measures. */
-export function hasNoSource(metric: string): boolean {
-  return SOURCELESS_PREFIXES.some((prefix) => metric.startsWith(prefix));
-}
-
 const criterion = z
   .strictObject({
-    metric: text.superRefine(refuseUnknownMetric),
+    metric: text,
     threshold: z.number(),
-    duration: seconds.superRefine(refuseUnseenDuration),
+    duration: seconds,
     severity: z.enum(['critical', 'high', 'medium', 'low']).optional(),
+    comparison: z.enum(['absolute', 'relative']).optional(),
+    badWhen: z.enum(['above', 'below']).optional(),
     minimumSamples: z.int().min(1).optional(),
     alsoWhenBaselineBreaches: z.boolean().optional(),
   })
-  .superRefine(({ metric, threshold }, context) => {
-    if (!isMetricName(metric)) return;
-    const issue = thresholdIssue(metric, threshold);
-    if (issue) context.addIssue({ code: 'custom', path: ['threshold'], ...issue });
+  .superRefine((block, context) => {
+    for (const issue of [...durationIssues(block), ...thresholdIssues(block)]) {
+      context.addIssue({ code: 'custom', ...issue });
+    }
   });
 
 export const criteriaBlock = z.strictObject({
@@ -37,38 +32,68 @@ export const criteriaBlock = z.strictObject({
 export type CriterionBlock = z.infer<typeof criterion>;
 export type CriteriaBlock = z.infer<typeof criteriaBlock>;
 
-function refuseUnknownMetric(metric: string, context: z.RefinementCtx): void {
-  if (isMetricName(metric) || hasNoSource(metric)) return;
-  const known = Object.keys(METRICS);
-  const near = nearestWord(metric, known);
-  context.addIssue({
-    code: 'custom',
-    message: `names no metric that Belay knows: \`${metric}\``,
-    params: {
-      suggestion:
-        near === null
-          ? `There are ${known.map((word) => `\`${word}\``).join(', ')}; a name of your own begins with \`custom_\`.`
-          : `Did you mean \`${near}\`?`,
-    },
-  });
-}
-
 /** Adds the problem, with the arithmetic, when a duration is shorter than the target's metrics can resolve. */
 export function refuseUnseenDuration(duration: number, context: z.RefinementCtx): void {
-  const { kind, resolutionMs, lagMs } = LOCAL_TARGET;
-  const leastMs = resolutionMs + lagMs;
-  if (secondsToMs(duration) >= leastMs) return;
-  const [resolution, lag, least] = [resolutionMs, lagMs, leastMs].map(msToSeconds);
-  context.addIssue({
-    code: 'custom',
-    message:
-      `is ${duration} s, shorter than the ${kind} target's metrics can see: ` +
-      `${resolution} s resolution + ${lag} s lag = ${least} s`,
-    params: { suggestion: `Write at least \`${least}\`.` },
-  });
+  const issue = unseenByTarget(duration);
+  if (issue !== null) context.addIssue({ code: 'custom', ...issue });
 }
 
-function thresholdIssue(metric: MetricName, threshold: number): Mistake | null {
+type Placed = Mistake & { readonly path: string[] };
+type Rule = Pick<CriterionBlock, 'metric' | 'threshold' | 'duration' | 'comparison' | 'badWhen'>;
+
+/** What another source sees depends on the source: `criteriaMetrics` holds it against that. */
+function durationIssues({ metric, duration }: Rule): readonly Placed[] {
+  return isBuiltInMetric(metric) ? placed('duration', unseenByTarget(duration)) : [];
+}
+
+function unseenByTarget(duration: number): Mistake | null {
+  return unseenDuration(duration, LOCAL_TARGET, `the ${LOCAL_TARGET.kind} target's metrics`);
+}
+
+function thresholdIssues(block: Rule): readonly Placed[] {
+  const { metric, threshold, badWhen } = block;
+  if (isBuiltInMetric(metric)) return builtInIssues(block, metric);
+  if (!isNamedMetric(metric) || !isRelative(block)) return [];
+  return placed('threshold', relativeIssue(threshold, badWhen));
+}
+
+function builtInIssues(block: Rule, metric: BuiltInMetric): readonly Placed[] {
+  const { badWhen } = METRICS[metric];
+  if (block.badWhen !== undefined && block.badWhen !== badWhen) {
+    return placed('badWhen', fixedDirection(metric));
+  }
+  return placed('threshold', builtInThreshold(block, metric));
+}
+
+function builtInThreshold(block: Rule, metric: BuiltInMetric): Mistake | null {
+  const { threshold } = block;
+  if (!isRelative(block)) return thresholdIssue(metric, threshold);
+  return threshold <= -100 ? NEVER : relativeIssue(threshold, METRICS[metric].badWhen);
+}
+
+/** A value of the user's own may be below zero. */
+const NEVER: Mistake = {
+  message: 'is a change against stable in percent, and nothing falls by more than 100 %',
+  params: { suggestion: 'Write a fall above `-100`, such as `-10`.' },
+};
+
+function isRelative({ metric, comparison }: Rule): boolean {
+  return comparisonOf(metric, comparison) === 'relative-to-stable';
+}
+
+function placed(key: string, issue: Mistake | null): readonly Placed[] {
+  return issue === null ? [] : [{ ...issue, path: [key] }];
+}
+
+function fixedDirection(metric: BuiltInMetric): Mistake {
+  const { badWhen } = METRICS[metric];
+  return {
+    message: `of \`${metric}\` is \`${badWhen}\`, whatever the file says`,
+    params: { suggestion: 'Remove it.' },
+  };
+}
+
+function thresholdIssue(metric: BuiltInMetric, threshold: number): Mistake | null {
   const { unit, badWhen } = METRICS[metric];
   if (unit === 'percent') return percentIssue(threshold, { mayBeSmall: badWhen === 'above' });
   return threshold > 0 ? null : { message: `of \`${metric}\` is in milliseconds, above zero` };

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { buildBlock } from './build';
 import { canaryBlock } from './canary';
 import { criteriaBlock } from './criteria';
+import { metricSources } from './metric-sources';
+import { notifications } from './notifications';
+import { performanceBlock } from './performance';
+import { noDataWord, probeBlock, switchesBlock } from './probe';
 import { recreateBlock, rollingBlock } from './rolling';
 import { securityBlock } from './security';
 import { dependsOn, env, instances, listen, rollbackWindow } from './service';
@@ -25,6 +29,12 @@ const environment = z
     recreate: recreateBlock.optional(),
     conflict: conflictWord.optional(),
     rollbackCriteria: criteriaBlock.optional(),
+    onNoData: noDataWord.optional(),
+    probe: probeBlock.optional(),
+    performance: performanceBlock.optional(),
+    monitoring: switchesBlock.optional(),
+    metricSources: metricSources.optional(),
+    notifications: notifications.optional(),
     rollbackWindow: rollbackWindow.optional(),
     env: env.optional(),
     dependsOn: dependsOn.optional(),
@@ -47,20 +57,13 @@ const deployment = z.strictObject({
   environments: z.array(environment).min(1).superRefine(refuseTwins).optional(),
 });
 
-/** The specification's block; `monitoring` is validated now and used by later versions. */
+/** The specification's block. */
 export const pipelineBlock = z.strictObject({
   build: buildBlock.optional(),
   testing: testingBlock.optional(),
   security: securityBlock.optional(),
   deployment: deployment.optional(),
-  monitoring: z
-    .strictObject({
-      healthChecks: z.boolean().optional(),
-      performanceValidation: z.boolean().optional(),
-      businessMetrics: z.boolean().optional(),
-      alerting: z.boolean().optional(),
-    })
-    .optional(),
+  monitoring: switchesBlock.optional(),
 });
 
 function refuseTwins(

@@ -12,8 +12,12 @@ export const run = z.array(z.string().min(1)).min(1);
 
 export const listen = z.int().min(1).max(65_535);
 
+export const urlPath = z
+  .string()
+  .regex(/^\/[^\s#]*$/, 'must be the path of a URL, beginning with `/`');
+
 export const health = z.strictObject({
-  path: z.string().regex(/^\/[^\s#]*$/, 'must be the path of a URL, beginning with `/`'),
+  path: urlPath,
   interval: seconds.max(300).optional(),
   timeout: seconds.max(60).optional(),
   healthyAfter: count.max(100).optional(),

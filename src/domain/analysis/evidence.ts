@@ -1,91 +1,58 @@
-import type { Criterion } from './criterion';
-import { isBeyond, measureMetric } from './measurement';
-import type { Measurement } from './measurement';
+import { sumBefore, type StableWindow } from './before-shift';
+import { compareArms, incompleteEvidence, type ArmMeasurement } from './compare-arms';
+import type { ArmSums } from './counts';
+import { isBuiltInMetric, METRICS, type BuiltInMetric, type Criterion } from './criterion';
+import { measureSums } from './measurement';
+import type { Reading } from './reading';
+import { measureReadings, readingsUntil } from './readings';
+import { isUnbroken, type Span } from './span';
 import type { Evidence } from './verdict';
-import type { Arm, ArmWindow, Window } from './window';
 
-/**
- * How the criterion stands at the window with this number: over its whole duration up to that window's end, which must
- * be observed without a gap. `recent` holds windows with the candidate present, each once, oldest first.
- */
-export function gatherEvidence(
+interface Target {
+  /** Over the criterion's duration; null: the latest window does not show the candidate. */
+  readonly span: Span | null;
+  readonly before: readonly StableWindow[];
+}
+
+/** How a criterion that the target itself counts stands over its whole duration, which must be observed without a gap. */
+export function targetEvidence(criterion: Criterion, { span, before }: Target): Evidence {
+  const { metric, comparison } = criterion;
+  if (span === null || !isUnbroken(span) || !isBuiltInMetric(metric))
+    return incompleteEvidence(criterion);
+  const { candidate, stable } = span.arms;
+  if (comparison === 'relative-to-stable' && stable.windows > 0 && stable.windows < span.length)
+    return incompleteEvidence(criterion, 'stable was not observed in all of that time');
+  return compareArms(criterion, {
+    candidate: measureArm(metric, candidate),
+    stable: stable.windows < span.length ? null : measureArm(metric, stable),
+    before: () => {
+      const sums = sumBefore(untilNumber(before, span.to), span.length);
+      return sums === null ? null : measureArm(metric, sums);
+    },
+    ownUnit: METRICS[metric].unit,
+  });
+}
+
+/** The same of a metric that a source sees, where its duration ends with this reading. */
+export function sourceEvidence(
   criterion: Criterion,
-  recent: readonly Window[],
-  at: number,
+  readings: readonly Reading[],
+  last: Reading,
 ): Evidence {
-  const windows = unbrokenWindows(criterion, recent, at);
-  if (windows === null) return stateOf(criterion, 'incomplete');
-  const candidate = measureMetric(criterion.metric, armWindows(windows, 'candidate'));
-  const stable = stableOver(criterion, windows);
-  const seen = { candidate, stable };
-  if (!isEnough(criterion, candidate)) return stateOf(criterion, 'too-few', seen);
-  if (!isWorse(criterion, candidate)) return stateOf(criterion, 'clear', seen);
-  const shared =
-    !criterion.alsoWhenBaselineBreaches && stable !== null && isWorse(criterion, stable);
-  return stateOf(criterion, shared ? 'shared' : 'breached', seen);
+  const whole = readingsUntil(criterion, readings, last);
+  const compared = whole === null ? null : measureReadings(criterion, whole);
+  return compared === null ? incompleteEvidence(criterion) : compareArms(criterion, compared);
 }
 
-/** The cheap half of {@link gatherEvidence}: without this the criterion is not breached there, whatever stable does. */
-export function isSuspect(criterion: Criterion, recent: readonly Window[], at: number): boolean {
-  const windows = unbrokenWindows(criterion, recent, at);
-  if (windows === null) return false;
-  const candidate = measureMetric(criterion.metric, armWindows(windows, 'candidate'));
-  return isEnough(criterion, candidate) && isWorse(criterion, candidate);
+/** What came later says nothing about how stable did before. */
+function untilNumber(before: readonly StableWindow[], to: number): readonly StableWindow[] {
+  const isLater = (before.at(-1)?.number ?? to) > to;
+  return isLater ? before.filter(({ number }) => number <= to) : before;
 }
 
-function unbrokenWindows(
-  criterion: Criterion,
-  recent: readonly Window[],
-  at: number,
-): readonly Window[] | null {
-  const end = recent.findLastIndex((window) => window.number === at);
-  const last = recent[end];
-  if (last === undefined) return null;
-  const length = Math.max(1, Math.ceil(criterion.durationMs / last.intervalMs));
-  const first = recent[end - length + 1];
-  // Each number once and ascending: the ends fit only where nothing between them is missing.
-  return first?.number === at - length + 1 ? recent.slice(end - length + 1, end + 1) : null;
-}
-
-/** Stable over the same windows; null unless it was observed in each and has enough samples to say something. */
-function stableOver(criterion: Criterion, windows: readonly Window[]): Measurement | null {
-  const observed = armWindows(windows, 'stable');
-  if (observed.length < windows.length) return null;
-  const stable = measureMetric(criterion.metric, observed);
-  return isEnough(criterion, stable) ? stable : null;
-}
-
-function armWindows(windows: readonly Window[], arm: Arm): readonly ArmWindow[] {
-  return windows.map((window) => window.arms[arm]).filter((window) => window !== null);
-}
-
-function isEnough(criterion: Criterion, { samples }: Measurement): boolean {
-  return samples >= Math.max(1, criterion.minimumSamples);
-}
-
-function isWorse(criterion: Criterion, { value }: Measurement): boolean {
-  return value !== null && isBeyond(criterion, value);
-}
-
-interface Seen {
-  readonly candidate: Measurement;
-  readonly stable: Measurement | null;
-}
-
-const NOTHING: Measurement = { value: null, samples: 0 };
-
-function stateOf(criterion: Criterion, state: Evidence['state'], seen?: Seen): Evidence {
-  const candidate = seen?.candidate ?? NOTHING;
-  const stable = seen?.stable ?? NOTHING;
+function measureArm(metric: BuiltInMetric, sums: ArmSums): ArmMeasurement {
   return {
-    criterion: criterion.id,
-    metric: criterion.metric,
-    state,
-    value: candidate.value,
-    baseline: stable.value,
-    baselineSamples: stable.samples,
-    threshold: criterion.threshold,
-    samples: candidate.samples,
-    durationMs: criterion.durationMs,
+    users: measureSums(metric, sums, 'users'),
+    probes: measureSums(metric, sums, 'probes'),
   };
 }

@@ -1,65 +1,93 @@
-import type { Criterion } from './criterion';
-import { gatherEvidence, isSuspect } from './evidence';
+import { keepBefore } from './before-shift';
+import { firstHarm } from './first-harm';
 import type { JudgeConfig } from './judge-config';
-import type { Harm, JudgeState, StepCounts } from './judge-state';
+import type { JudgeState, Unusable } from './judge-state';
 import { addToRanges, rangesContain } from './number-ranges';
+import { isUnsound, soundWindow } from './sound-window';
+import { slideSpan, spanAt } from './span';
+import { countSteps, countWindow, enterStep } from './step-counts';
+import { lengthOf, targetHarms } from './target-harms';
 import type { Totals } from './verdict';
-import type { ArmWindow, Window } from './window';
+import type { Window } from './window';
 
 export function emptyState(config: JudgeConfig): JudgeState {
   const nothing = { requests: 0, errors: 0 };
   return {
     lastWindow: null,
+    intervalMs: null,
+    watchedFromMs: null,
     totals: { stable: nothing, candidate: nothing },
     step: countSteps(config, []),
     seen: [],
     recent: [],
+    spans: [],
+    before: [],
+    readings: [],
     harm: null,
+    unusable: { misplaced: null, latest: null },
   };
 }
 
 /** The state with one more window. A number that was folded before changes nothing; order does not matter. */
-export function foldWindow(config: JudgeConfig, before: JudgeState, window: Window): JudgeState {
+export function foldWindow(config: JudgeConfig, before: JudgeState, given: Window): JudgeState {
   const state = enterStep(config, before);
+  const window = soundWindow(given);
+  if (isUnsound(window)) return countUnusable(state, window);
+  if (state.intervalMs !== null && state.intervalMs !== window.intervalMs)
+    return countUnusable(state, { number: null, reason: 'its length is not that of the others' });
   if (rangesContain(state.seen, window.number)) return state;
-  const lastWindow = Math.max(state.lastWindow ?? window.number, window.number);
-  const seen = addToRanges(state.seen, window.number);
-  const totals = addToTotals(state.totals, window);
-  if (window.arms.candidate === null) return { ...state, lastWindow, seen, totals };
-  const recent = remember(config, state.recent, window);
-  return {
-    lastWindow,
-    totals,
-    step: countWindow(state.step, window, window.arms.candidate),
-    seen,
-    recent,
-    harm: firstHarm([state.harm, ...harmsAround(config, recent, window)]),
+  return placeWindow(config, state, window);
+}
+
+function countUnusable(
+  state: JudgeState,
+  { number, reason }: { readonly number: number | null; readonly reason: string },
+): JudgeState {
+  if (number === null) {
+    // Of several the first in the alphabet, so that their order does not matter.
+    const misplaced = [state.unusable.misplaced ?? reason, reason].sort()[0] ?? reason;
+    return { ...state, unusable: { ...state.unusable, misplaced } };
+  }
+  const unusable = { ...state.unusable, latest: later(state.unusable.latest, { number, reason }) };
+  return { ...state, lastWindow: Math.max(state.lastWindow ?? number, number), unusable };
+}
+
+function later(
+  known: Unusable['latest'],
+  other: NonNullable<Unusable['latest']>,
+): Unusable['latest'] {
+  if (known === null || known.number < other.number) return other;
+  return known.number === other.number && other.reason < known.reason ? other : known;
+}
+
+function placeWindow(config: JudgeConfig, before: JudgeState, window: Window): JudgeState {
+  const { number, intervalMs, arms } = window;
+  const state = {
+    ...before,
+    lastWindow: Math.max(before.lastWindow ?? number, number),
+    intervalMs,
+    seen: addToRanges(before.seen, number),
+    before: keepBefore(before.before, window, 2 * longestOf(config, intervalMs)),
   };
+  const watched = arms.candidate === null ? state : watchWindow(config, state, window);
+  return { ...watched, harm: firstHarm([state.harm, ...targetHarms(config, watched, number)]) };
 }
 
-/** A new step counts its own time and requests; what the criteria look back on stays. */
-function enterStep(config: JudgeConfig, state: JudgeState): JudgeState {
-  if (state.step.startedAtMs === config.stepStartedAtMs) return state;
-  return { ...state, step: countSteps(config, state.recent) };
-}
-
-function countSteps(config: JudgeConfig, windows: readonly Window[]): StepCounts {
-  const start = { startedAtMs: config.stepStartedAtMs, observedMs: 0, requests: 0, errors: 0 };
-  return windows.reduce<StepCounts>((step, window) => {
-    const { candidate } = window.arms;
-    return candidate === null ? step : countWindow(step, window, candidate);
-  }, start);
-}
-
-/** Requests of a window that began before the step may have come under the weight before it: only time counts then. */
-function countWindow(step: StepCounts, window: Window, candidate: ArmWindow): StepCounts {
-  const whole = window.fromMs >= step.startedAtMs;
-  const endMs = window.fromMs + window.intervalMs;
+function watchWindow(config: JudgeConfig, state: JudgeState, window: Window): JudgeState {
+  const recent = remember(config, state.recent, window);
+  const spans = lengthsOf(config, window.intervalMs).map((length) => {
+    const known = state.spans.find((span) => span.length === length);
+    return known === undefined
+      ? spanAt(recent, length, recent.at(-1)?.number ?? window.number)
+      : slideSpan(known, state.recent, window);
+  });
   return {
-    ...step,
-    observedMs: step.observedMs + Math.max(0, endMs - Math.max(window.fromMs, step.startedAtMs)),
-    requests: step.requests + (whole ? candidate.requests : 0),
-    errors: step.errors + (whole ? candidate.errors : 0),
+    ...state,
+    watchedFromMs: Math.min(state.watchedFromMs ?? window.fromMs, window.fromMs),
+    totals: addToTotals(state.totals, window),
+    step: countWindow(state.step, window),
+    recent,
+    spans,
   };
 }
 
@@ -71,7 +99,10 @@ function addToTotals(totals: Totals, { arms }: Window): Totals {
   return { stable: add('stable'), candidate: add('candidate') };
 }
 
-/** Twice the longest duration, so that a window that comes late still completes the durations it belongs to. */
+/**
+ * Twice the longest duration, so that a window that comes late still completes the durations it belongs to; and a minute for the
+ * monitors, who look at the same windows whatever the criteria are.
+ */
 function remember(
   config: JudgeConfig,
   recent: readonly Window[],
@@ -80,43 +111,21 @@ function remember(
   const place = recent.findLastIndex((known) => known.number < window.number) + 1;
   const all = [...recent.slice(0, place), window, ...recent.slice(place)];
   const newest = all.at(-1) ?? window;
-  const longest = Math.max(0, ...config.criteria.map((criterion) => windowsOf(criterion, window)));
-  const oldest = newest.number - Math.max(1, 2 * longest);
-  return all.slice(all.findIndex((known) => known.number > oldest));
+  const kept = Math.max(2 * longestOf(config, window.intervalMs), lengthOfMinute(window));
+  const oldest = newest.number - kept;
+  const first = all.findIndex((known) => known.number > oldest);
+  return first === 0 ? all : all.slice(first);
 }
 
-/** The guards that are breached at the end of any duration which this window belongs to. */
-function harmsAround(
-  config: JudgeConfig,
-  recent: readonly Window[],
-  window: Window,
-): readonly Harm[] {
-  const from = recent.findLastIndex((known) => known.number <= window.number);
-  return config.criteria
-    .filter((criterion) => criterion.action === 'rollback')
-    .flatMap((criterion) =>
-      // Windows mostly come in order, so that this is one; a late one completes the durations that follow it.
-      recent
-        .slice(Math.max(0, from), from + windowsOf(criterion, window))
-        .map((end) => breachAt(criterion, recent, end.number))
-        .filter((harm) => harm !== null),
-    );
+function lengthOfMinute({ intervalMs }: Window): number {
+  return Math.ceil(60_000 / intervalMs);
 }
 
-function breachAt(criterion: Criterion, recent: readonly Window[], at: number): Harm | null {
-  if (!isSuspect(criterion, recent, at)) return null;
-  const evidence = gatherEvidence(criterion, recent, at);
-  return evidence.state === 'breached' ? { window: at, evidence } : null;
+function longestOf(config: JudgeConfig, intervalMs: number): number {
+  return Math.max(1, ...lengthsOf(config, intervalMs));
 }
 
-function windowsOf(criterion: Criterion, window: Window): number {
-  return Math.max(1, Math.ceil(criterion.durationMs / window.intervalMs));
-}
-
-/** The earliest, and among those of one window the one configured first. */
-function firstHarm(harms: readonly (Harm | null)[]): Harm | null {
-  return harms.reduce<Harm | null>((first, harm) => {
-    if (harm === null) return first;
-    return first === null || harm.window < first.window ? harm : first;
-  }, null);
+function lengthsOf({ criteria }: JudgeConfig, intervalMs: number): readonly number[] {
+  const ofTarget = criteria.filter(({ source }) => source === null);
+  return [...new Set(ofTarget.map((criterion) => lengthOf(criterion, intervalMs)))];
 }

@@ -52,18 +52,24 @@ export function histogramCount(histogram: Histogram): number {
 }
 
 /**
- * The `q` quantile (0 < q ≤ 1) in milliseconds, off by at most 4.9 % of the value; null where nothing was counted.
+ * The `q` quantile (0 < q ≤ 1) in milliseconds, off by at most 4.9 % of the value; null where nothing was counted. What is
+ * faster than the floor is reported as the floor: too slow by at most 0.5 ms, never too fast.
  */
 export function quantileMs(histogram: Histogram, q: number): number | null {
-  const total = histogramCount(histogram);
+  const counts = new Array<number>(LAST_BUCKET + 1).fill(0);
+  for (const [bucket, count] of histogram.buckets) counts[bucket] = count;
+  return quantileOf(counts, q);
+}
+
+/** The same where the counts stand by bucket, one after the other. */
+export function quantileOf(counts: readonly number[], q: number): number | null {
+  let total = 0;
+  for (const count of counts) total += count;
   if (total === 0) return null;
   const rank = Math.max(1, Math.ceil(q * total));
   let seen = 0;
-  for (const [bucket, count] of histogram.buckets) {
-    seen += count;
-    if (seen >= rank) return middleMs(bucket);
-  }
-  return null;
+  const bucket = counts.findIndex((count) => (seen += count) >= rank);
+  return middleMs(bucket);
 }
 
 function middleMs(bucket: number): number {

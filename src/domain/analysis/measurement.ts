@@ -1,36 +1,32 @@
-import { METRICS } from './criterion';
-import type { MetricName } from './criterion';
-import { mergeHistograms, histogramCount, quantileMs } from './histogram';
+import { sumWindows, type ArmSums, type Counts } from './counts';
+import { isBuiltInMetric, METRICS } from './criterion';
+import type { BuiltInMetric, MetricName, MetricUnit } from './criterion';
+import { quantileOf } from './histogram';
 import type { ArmWindow } from './window';
 
 /** A metric over several windows of one revision. */
 export interface Measurement {
-  /** Percent or ms; null where nothing was counted. */
+  /** In the metric's own unit; null where nothing was counted. */
   readonly value: number | null;
-  /** Requests, answered requests (latencies) or health checks. */
+  /** Requests, answered requests (latencies), health checks, or what a source counts. */
   readonly samples: number;
 }
 
-/** Counts are summed and histograms merged before anything is divided. */
-export function measureMetric(metric: MetricName, windows: readonly ArmWindow[]): Measurement {
-  switch (metric) {
-    case 'error_rate':
-      return share(sum(windows, 'errors'), sum(windows, 'requests'));
-    case 'success_rate': {
-      const requests = sum(windows, 'requests');
-      return share(requests - sum(windows, 'errors'), requests);
-    }
-    case 'availability': {
-      const passed = sum(windows, 'healthChecksPassed');
-      return share(passed, passed + sum(windows, 'healthChecksFailed'));
-    }
-    case 'response_time_p50':
-      return quantile(windows, 0.5);
-    case 'response_time_p95':
-      return quantile(windows, 0.95);
-    case 'response_time_p99':
-      return quantile(windows, 0.99);
-  }
+export const NOTHING: Measurement = { value: null, samples: 0 };
+
+/** Counts are summed and histograms merged before anything is divided. Of users' requests. */
+export function measureMetric(metric: BuiltInMetric, windows: readonly ArmWindow[]): Measurement {
+  return measureSums(metric, sumWindows(windows), 'users');
+}
+
+/** The same, of counts that are summed already. Health checks are no request: they count as users'. */
+export function measureSums(
+  metric: BuiltInMetric,
+  sums: ArmSums,
+  basis: 'users' | 'probes',
+): Measurement {
+  if (metric === 'availability') return basis === 'users' ? measureAvailability(sums) : NOTHING;
+  return measureCounts(metric, sums[basis]);
 }
 
 /** Whether the value is worse than the threshold; exactly at it is not. */
@@ -41,14 +37,30 @@ export function isBeyond(
   return rule.badWhen === 'above' ? value > rule.threshold : value < rule.threshold;
 }
 
-export function unitOf(metric: MetricName): 'percent' | 'ms' {
-  return METRICS[metric].unit;
+export function unitOf(metric: MetricName): MetricUnit {
+  return isBuiltInMetric(metric) ? METRICS[metric].unit : 'number';
 }
 
-type Count = 'requests' | 'errors' | 'healthChecksPassed' | 'healthChecksFailed';
+function measureAvailability({ healthChecksPassed, healthChecksFailed }: ArmSums): Measurement {
+  return share(healthChecksPassed, healthChecksPassed + healthChecksFailed);
+}
 
-function sum(windows: readonly ArmWindow[], count: Count): number {
-  return windows.reduce((total, window) => total + window[count], 0);
+function measureCounts(
+  metric: Exclude<BuiltInMetric, 'availability'>,
+  { requests, errors, latency }: Counts,
+): Measurement {
+  switch (metric) {
+    case 'error_rate':
+      return share(errors, requests);
+    case 'success_rate':
+      return share(requests - errors, requests);
+    case 'response_time_p50':
+      return quantile(latency, 0.5);
+    case 'response_time_p95':
+      return quantile(latency, 0.95);
+    case 'response_time_p99':
+      return quantile(latency, 0.99);
+  }
 }
 
 function share(part: number, whole: number): Measurement {
@@ -56,7 +68,8 @@ function share(part: number, whole: number): Measurement {
   return { value: whole === 0 ? null : (100 * part) / whole, samples: whole };
 }
 
-function quantile(windows: readonly ArmWindow[], q: number): Measurement {
-  const merged = mergeHistograms(windows.map((window) => window.latency));
-  return { value: quantileMs(merged, q), samples: histogramCount(merged) };
+function quantile(latency: readonly number[], q: number): Measurement {
+  let samples = 0;
+  for (const count of latency) samples += count;
+  return { value: quantileOf(latency, q), samples };
 }

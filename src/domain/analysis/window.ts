@@ -8,6 +8,15 @@ export interface ArmWindow {
   readonly latency: Histogram;
   readonly healthChecksPassed: number;
   readonly healthChecksFailed: number;
+  /** Synthetic requests, sent beside those of users and counted apart; absent: nobody sent any. */
+  readonly probes?: ProbeCounts;
+}
+
+export interface ProbeCounts {
+  readonly requests: number;
+  /** 5xx answers and requests without an answer. */
+  readonly errors: number;
+  readonly latency: Histogram;
 }
 
 /** `candidate` is the revision on trial, `stable` the one that served before it. */

@@ -24,11 +24,12 @@ export interface RollbackAnalysis {
 }
 
 /**
- * `criterion`: the judge; `gone`: no instance of the candidate answered; `deadline`: nobody decided; `failure`: a step could not
+ * `criterion`: the judge; `gone`: no instance of the candidate answered; `no-data`: too little was seen to
+ * judge; `deadline`: nobody decided; `failure`: a step could not
  * be done.
  */
 export type RollbackTrigger =
-  'criterion' | 'gone' | 'decision' | 'deadline' | 'failure' | 'cancelled';
+  'criterion' | 'gone' | 'no-data' | 'decision' | 'deadline' | 'failure' | 'cancelled';
 
 export interface RevisionDifference {
   readonly from: Digest;

@@ -11,6 +11,7 @@ import { planNotes } from './plan-notes';
 import { recreateSteps, recreateWayBack } from './recreate';
 import { refusePlan } from './refuse-plan';
 import { rollingSteps, rollingWayBack } from './rolling';
+import { sightOf } from './sight';
 import { numbered } from './step-drafts';
 import type { StepDraft } from './step-drafts';
 
@@ -27,7 +28,7 @@ export function assemblePlan(input: PlanInput): RolloutPlan {
   const steps = numbered(draftSteps(input));
   const criteria = measurableCriteria(input).map((criterion) => ({
     criterion,
-    completeIn: completeIn(steps, criterion.durationMs),
+    completeIn: completeIn(steps, criterion, sightOf(input, criterion) ?? input.capabilities),
   }));
   return {
     planVersion: PLAN_VERSION,
@@ -40,7 +41,7 @@ export function assemblePlan(input: PlanInput): RolloutPlan {
     steps,
     wayBack: wayBackOf(input),
     criteria,
-    notes: [...input.notes, ...planNotes(input, criteria)],
+    notes: [...input.notes, ...planNotes(input, { steps, criteria })],
   };
 }
 

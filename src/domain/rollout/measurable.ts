@@ -1,5 +1,4 @@
-import { METRICS } from '../analysis/criterion';
-import type { Criterion } from '../analysis/criterion';
+import { isBuiltInMetric, METRICS, type Criterion } from '../analysis/criterion';
 import type { PlanInput } from './plan-input';
 
 /** The criteria that the target's metrics can answer; the others are named in the plan's notes and have no effect. */
@@ -7,6 +6,7 @@ export function measurableCriteria(input: PlanInput): readonly Criterion[] {
   return input.criteria.filter((criterion) => isMeasurable(input, criterion));
 }
 
-export function isMeasurable(input: PlanInput, criterion: Criterion): boolean {
-  return METRICS[criterion.metric].unit !== 'ms' || input.capabilities.percentiles === 'histogram';
+export function isMeasurable(input: PlanInput, { metric, source }: Criterion): boolean {
+  if (source !== null || !isBuiltInMetric(metric)) return true;
+  return METRICS[metric].unit !== 'ms' || input.capabilities.percentiles === 'histogram';
 }

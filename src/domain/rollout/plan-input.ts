@@ -1,5 +1,6 @@
 import type { Criterion } from '../analysis/criterion';
 import type { VerifyConfig } from '../deployment';
+import type { MonitoringPolicy } from '../monitoring/policy';
 import type { Digest, Revision } from '../revision';
 import type { TargetCapabilities } from '../targets/capabilities';
 import type { StrategyConfig } from './strategy';
@@ -20,6 +21,12 @@ export interface PlanInput {
   readonly verify: VerifyConfig;
   readonly rollbackWindowMs: number;
   readonly criteria: readonly Criterion[];
+  readonly monitoring: Pick<
+    MonitoringPolicy,
+    'monitors' | 'onNoData' | 'performance' | 'probe' | 'sources'
+  >;
+  /** Requests a second that the service gets now; null: nobody could count. Only for notes: no plan depends on it. */
+  readonly trafficPerSecond: number | null;
   readonly capabilities: TargetCapabilities;
   /** How long a new instance may take until it is healthy. */
   readonly startWithinMs: number;

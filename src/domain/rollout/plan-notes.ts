@@ -1,15 +1,20 @@
 import { formatSeconds } from '../format/duration';
 import type { Criterion } from '../analysis/criterion';
+import { blindNotes } from './blind-notes';
 import { isMeasurable } from './measurable';
-import type { PlannedCriterion } from './plan';
+import { needsNotes } from './needs-notes';
+import { performanceNotes } from './performance-notes';
+import type { PlannedCriterion, RolloutPlan } from './plan';
 import type { PlanInput } from './plan-input';
+import { probeNotes } from './probe-notes';
+import { sharpnessNote } from './sharpness-note';
 import { strategyNotes } from './strategy-notes';
 import type { StrategyConfig } from './strategy';
 
 /** What to know before saying yes: what the target cannot give, and what the judge can see when. */
 export function planNotes(
   input: PlanInput,
-  criteria: readonly PlannedCriterion[],
+  { steps, criteria }: Pick<RolloutPlan, 'steps' | 'criteria'>,
 ): readonly string[] {
   return [
     ...strategyNotes(input),
@@ -17,6 +22,11 @@ export function planNotes(
     ...input.criteria.filter((criterion) => !isMeasurable(input, criterion)).map(unmeasured),
     ...criteria.map(completeness),
     ...comparisonNotes(input, criteria),
+    ...probeNotes(input),
+    ...needsNotes(input, steps),
+    ...blindNotes(input, steps, criteria),
+    ...sharpnessNote(input, steps),
+    ...performanceNotes(input, steps),
     ...undoNotes(input),
   ];
 }
@@ -60,9 +70,7 @@ function comparisonNotes(
   if (input.stable === null)
     return ['Nothing serves beside it: criteria compare with no stable revision.'];
   const since = SINCE[input.strategy.kind];
-  return [
-    `${since} stable gets no requests: verify and warm judge by absolute limits only, compared with nobody.`,
-  ];
+  return [`${since} stable gets no requests: verify and warm compare with how it did before.`];
 }
 
 const SINCE: Readonly<Record<StrategyConfig['kind'], string>> = {

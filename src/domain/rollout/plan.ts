@@ -1,4 +1,5 @@
 import type { Criterion } from '../analysis/criterion';
+import type { OnNoData } from '../monitoring/policy';
 import type { Digest, Revision } from '../revision';
 import type { BakeLimits, RecreateConfig, StrategyConfig } from './strategy';
 
@@ -95,6 +96,8 @@ export interface BakeStep extends StepBase {
   /** At the longest time without a verdict: ask a person, or (in warm, where everything is live) go on. */
   readonly onLongest:
     { readonly kind: 'ask'; readonly deadlineMs: number } | { readonly kind: 'advance' };
+  /** At the longest time with too little seen to judge; outranks {@link onLongest}, but in warm. */
+  readonly onNoData: OnNoData;
 }
 
 /** A person decides; no answer by the deadline means the default. */

@@ -1,10 +1,11 @@
-import { refuseCriterion } from '../analysis/refuse-criterion';
 import { nameProblem } from '../deployment-id';
 import { shortDigest } from '../revision';
 import type { PlanInput } from './plan-input';
 import { refuseCanary } from './refuse-canary';
 import { refuseCapacity } from './refuse-capacity';
+import { refuseCriteria } from './refuse-criteria';
 import { isTime, refuseLimits } from './refuse-limits';
+import { refusePerformance } from './refuse-performance';
 import { refuseRolling } from './refuse-rolling';
 import type { RecreateConfig } from './strategy';
 
@@ -14,9 +15,9 @@ export function refusePlan(input: PlanInput): readonly string[] {
     ...refuseNames(input),
     ...refuseFleet(input),
     ...refuseTimes(input),
-    ...input.criteria.flatMap((criterion) => refuseCriterion(criterion, input.capabilities)),
-    ...refuseTwins(input),
+    ...refuseCriteria(input),
     ...refuseLimits('verify', input.verify, input),
+    ...refusePerformance(input),
     ...refuseStrategy(input),
   ];
 }
@@ -47,12 +48,6 @@ function refuseTimes(input: PlanInput): readonly string[] {
     ...(isTime(input.drainMs) ? [] : ['drain is not a duration of 0 or more']),
     ...(startWithin ? [] : ['startWithin is not a duration above 0']),
   ];
-}
-
-function refuseTwins({ criteria }: PlanInput): readonly string[] {
-  const ids = criteria.map((criterion) => criterion.id);
-  const twins = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
-  return [...twins].map((id) => `two criteria are called ${id}: a verdict must name exactly one`);
 }
 
 /** Bounds and room follow from the size of the fleet: without a size there is nothing to say about them. */

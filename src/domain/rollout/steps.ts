@@ -1,4 +1,5 @@
 import { formatCounted } from '../format/count';
+import { QUESTION_MS } from '../monitoring/question';
 import { formatDuration } from '../format/duration';
 import { shortDigest } from '../revision';
 import type { Digest } from '../revision';
@@ -19,8 +20,6 @@ import type { BakeLimits } from './strategy';
 
 /** The durable timer of a watch rings this long after the longest time. */
 export const WATCH_GRACE_MS = 60_000;
-/** How long a person has to answer a question; then the rollout goes back. */
-export const QUESTION_MS = 30 * 60_000;
 const FEWEST_SMOKE_REQUESTS = 3;
 const MOST_SMOKE_REQUESTS = 20;
 
@@ -53,7 +52,7 @@ export function bake(
   limits: BakeLimits,
 ): Drafted<BakeStep> {
   return {
-    ...watch(limits, weightsAt(input, candidateWeight)),
+    ...watch(input, limits, weightsAt(input, candidateWeight)),
     name: `bake-${candidateWeight}`,
     phase: 'rollout',
     summary: summarize(`Watch at ${candidateWeight} % ${limitsText(limits)}`),
@@ -63,7 +62,7 @@ export function bake(
 /** Watches the candidate with everybody's traffic; afterwards the deployment is live. */
 export function verify(input: PlanInput, limits: BakeLimits): Drafted<BakeStep> {
   return {
-    ...watch(limits, weightsAt(input, 100)),
+    ...watch(input, limits, weightsAt(input, 100)),
     name: 'verify',
     phase: 'verify',
     summary: summarize(`Verify at 100 % ${limitsText(limits)}; then it is live`),
@@ -77,7 +76,7 @@ export function warm(input: PlanInput, undo = undoByShift(input)): readonly Draf
   const limits = { leastMs: windowMs, longestMs: windowMs, minimumRequests: 0 };
   return [
     {
-      ...watch(limits, weightsAt(input, 100)),
+      ...watch(input, limits, weightsAt(input, 100)),
       name: 'warm',
       phase: 'warm',
       summary: summarize(`Keep watching for ${formatDuration(windowMs)}: ${undo}`),
@@ -176,9 +175,13 @@ function undoByShift({ stable }: PlanInput): string {
 }
 
 function watch(
+  { monitoring }: PlanInput,
   limits: BakeLimits,
   weights: Weights,
-): Pick<BakeStep, 'kind' | 'deadlineMs' | 'undo' | 'limits' | 'weights' | 'onLongest'> {
+): Pick<
+  BakeStep,
+  'kind' | 'deadlineMs' | 'undo' | 'limits' | 'weights' | 'onLongest' | 'onNoData'
+> {
   return {
     kind: 'bake',
     deadlineMs: limits.longestMs + WATCH_GRACE_MS,
@@ -186,6 +189,7 @@ function watch(
     limits,
     weights,
     onLongest: { kind: 'ask', deadlineMs: QUESTION_MS },
+    onNoData: monitoring.onNoData,
   };
 }
 

@@ -1,6 +1,7 @@
 import { formatCounted } from '../format/count';
 import { formatDuration } from '../format/duration';
-import type { RecreateBack, RollBack } from './plan';
+import { shortDigest } from '../revision';
+import type { RecreateBack, RollBack, RolloutPlan } from './plan';
 
 /** What an undo is once the old fleet is gone, and how long it takes: `a reverse rollout of 2 batches, about 3 m at most`. */
 export function undoSentence(wayBack: RollBack | RecreateBack): string {
@@ -11,4 +12,13 @@ export function undoSentence(wayBack: RollBack | RecreateBack): string {
     case 'recreate':
       return `the same gap the other way round, ${atMost}`;
   }
+}
+
+/** What happens to traffic if the rollout fails from here on, in a few words. */
+export function wayBackSentence({ stable, wayBack }: RolloutPlan): string {
+  if (stable === null) return 'nothing serves any more: nothing did before';
+  const back = `back to ${shortDigest(stable)}`;
+  return wayBack.kind === 'shift'
+    ? `${back}, one weight change, in seconds`
+    : `${back}, by ${undoSentence(wayBack)}`;
 }

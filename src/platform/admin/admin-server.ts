@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { chmodSync } from 'node:fs';
 import { ADMIN_API_VERSION } from '../admin-api';
+import { sendMetrics } from '../metrics/metrics-listener';
 import { asPlatformError, PlatformError } from '../platform-error';
 import { answerCall, type AdminActions } from './routes';
 
@@ -59,8 +60,19 @@ export class AdminServer {
     this.isEnding = true;
   }
 
+  /** Lets go of the socket. */
+  close(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
+      if (isScrape(request)) {
+        const { platform } = await this.actions;
+        sendMetrics(response, await platform.exposition());
+        return;
+      }
       const call = await callOf(request);
       if (this.isEnding) throw new PlatformError('INTERNAL', 'The platform is shutting down.');
       send(response, 200, await answerCall(call, await this.actions));
@@ -71,6 +83,10 @@ export class AdminServer {
       send(response, refusal.status, refusal.toBody());
     }
   }
+}
+
+function isScrape({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'GET' && url.split('?')[0] === '/metrics';
 }
 
 async function callOf(request: IncomingMessage): Promise<Parameters<typeof answerCall>[0]> {

@@ -1,6 +1,7 @@
 import type { Digest } from '../../domain/revision';
 import type { MetricsAnswer, MetricsWindow, RouterReason } from '../admin-api';
 import { RevisionCounter, type StatusClass } from './revision-counter';
+import { RunningTotals } from './running-totals';
 
 const INTERVAL_MS = 1000;
 const KEPT_SECONDS = 15 * 60;
@@ -17,8 +18,11 @@ interface Second {
  * nobody counted.
  */
 export class SecondBuckets {
+  /** The same since the start. */
+  readonly totals: RunningTotals;
   private readonly seconds = new Map<number, Second>();
-  private readonly firstSecond: number;
+  private firstSecond: number;
+  private newest: number;
 
   private readonly earlier: ReadonlyMap<number, MetricsWindow>;
   private takenUntil: number;
@@ -30,18 +34,23 @@ export class SecondBuckets {
   ) {
     this.firstSecond = Math.floor(now() / INTERVAL_MS) + 1;
     this.takenUntil = this.firstSecond;
+    this.newest = this.firstSecond - 1;
+    this.totals = new RunningTotals(now);
     this.earlier = new Map(earlier.map((window) => [window.number, window]));
   }
 
   attempt(revision: Digest, status: StatusClass, latencyMs: number | null): void {
+    this.totals.attempt(revision, status, latencyMs);
     this.revision(revision).attempt(status, latencyMs);
   }
 
   healthCheck(revision: Digest, result: 'passed' | 'failed'): void {
+    this.totals.healthCheck(revision, result);
     this.revision(revision).healthCheck(result);
   }
 
   ownAnswer(reason: RouterReason): void {
+    this.totals.ownAnswer(reason);
     const { router } = this.current();
     router.set(reason, (router.get(reason) ?? 0) + 1);
   }
@@ -69,9 +78,10 @@ export class SecondBuckets {
     return { intervalMs: INTERVAL_MS, windows };
   }
 
-  /** The seconds that are complete since the last call, each once. */
+  /** The seconds that are complete since the last call, each once; of a clock that was put forward, the last 15 minutes. */
   takeComplete(): readonly MetricsWindow[] {
     const running = Math.floor(this.now() / INTERVAL_MS);
+    this.takenUntil = Math.max(this.takenUntil, running - KEPT_SECONDS);
     const windows: MetricsWindow[] = [];
     for (; this.takenUntil < running; this.takenUntil += 1)
       windows.push(this.window(this.takenUntil));
@@ -105,10 +115,19 @@ export class SecondBuckets {
     const number = Math.floor(this.now() / INTERVAL_MS);
     const known = this.seconds.get(number);
     if (known !== undefined) return known;
+    if (number < this.newest) this.beginAgain(number);
+    this.newest = number;
     const second: Second = { revisions: new Map(), router: new Map(), waits: undefined };
     this.seconds.set(number, second);
     this.forgetBefore(number - KEPT_SECONDS);
     return second;
+  }
+
+  /** The clock was put back: what was counted under times that are yet to come would be taken for theirs. */
+  private beginAgain(number: number): void {
+    for (const later of this.seconds.keys()) if (later > number) this.seconds.delete(later);
+    this.firstSecond = Math.min(this.firstSecond, number + 1);
+    this.takenUntil = Math.min(this.takenUntil, number + 1);
   }
 
   private forgetBefore(number: number): void {

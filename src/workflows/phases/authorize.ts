@@ -3,6 +3,7 @@ import { countVotes, type VoteCount } from '../../domain/approval/votes';
 import { shortDigest } from '../../domain/revision';
 import type { PlannedRollout } from '../../domain/rollout/plan';
 import type { Deployment } from '../deployment';
+import { tell } from '../tell';
 
 /** Phase 7: a person says yes to exactly this plan. Absence of a person is never approval. */
 export async function authorize(deployment: Deployment, planned: PlannedRollout): Promise<void> {
@@ -20,6 +21,12 @@ export async function authorize(deployment: Deployment, planned: PlannedRollout)
   const { deadlineMs } = policy;
   const counted = (): VoteCount => countVotes(policy, planned.digest, votes);
   progress.waits('approval', { untilMs: Date.now() + deadlineMs, ifNothing: 'rejected' });
+  void tell(deployment, {
+    kind: 'waiting',
+    severity: 'medium',
+    sentence: `Plan ${planned.digest.slice(7, 19)} waits for approval. No traffic is touched before it; without one it is rejected.`,
+    next: `belay approve ${request.service}/${request.environment}; belay reject ${request.service}/${request.environment}`,
+  });
   const isApproved = await condition(() => counted().reached, deadlineMs);
   progress.waitsNoMore();
   if (!isApproved) {

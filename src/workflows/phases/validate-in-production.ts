@@ -1,7 +1,11 @@
+import { shortDigest } from '../../domain/revision';
 import { stepsOf, type PlannedRollout } from '../../domain/rollout/plan';
 import { recordStable } from '../book-keeping';
 import type { Deployment } from '../deployment';
+import { investigate } from '../investigate';
 import { runSteps } from '../run-steps';
+import { tell } from '../tell';
+import { validatePerformance } from '../validate-performance';
 
 /** Phase 9: at 100 %, with everybody's traffic. After it the deployment is live. */
 export async function validateInProduction(
@@ -9,6 +13,16 @@ export async function validateInProduction(
   { plan }: PlannedRollout,
 ): Promise<void> {
   deployment.progress.enter('verify');
+  const fromMs = Date.now();
   await runSteps(deployment, stepsOf(plan, 'verify'));
+  await validatePerformance(deployment, plan, fromMs);
+  await investigate(deployment, plan, fromMs);
   await recordStable(deployment);
+  const { service, environment } = deployment.ref;
+  void tell(deployment, {
+    kind: 'live',
+    severity: 'low',
+    sentence: `${shortDigest(plan.candidate.digest)} is live: it serves everybody of ${service}/${environment}.`,
+    next: null,
+  });
 }

@@ -211,6 +211,24 @@ const INVARIANTS: Readonly<Record<string, Check>> = {
     return names.size >= scenario.approval.quorum ? null : `${names.size} approvals`;
   },
 
+  'trouble is told once, and its end once': ({ closed }) => {
+    const open = new Set<string>();
+    for (const { kind, alert } of closed?.closing?.monitored?.alerts ?? []) {
+      if (open.has(alert.monitor) === (kind === 'raised')) return `${alert.monitor} ${kind}`;
+      if (kind === 'raised') open.add(alert.monitor);
+      if (kind === 'resolved') open.delete(alert.monitor);
+    }
+    return null;
+  },
+
+  'whoever can be told is told how it ended': ({ simulation, outcome }) => {
+    const { scenario, world } = simulation;
+    const told = world.notifications.filter(({ kind }) => kind === outcome);
+    const isToldOf = outcome === 'rolled-back' || outcome === 'rollback-incomplete';
+    if (scenario.notifier === 'away' || (!isToldOf && outcome !== 'blocked')) return null;
+    return told.length >= 1 ? null : 'nobody was told';
+  },
+
   'every decision is answered': ({ simulation: { sent, status, endedAtMs } }) => {
     if (status.decisions.length >= 100) return null;
     const known = new Set(status.decisions.map(({ id }) => id));

@@ -5,6 +5,7 @@ import type { DeploymentStatus } from '../../../src/domain/status';
 import type { Behaviour } from '../../../src/adapters/targets/memory/behaviour';
 import { CALM, ROUGH, type Chaos } from './chaos';
 import { Random } from './random';
+import { randomWatching } from './random-watching';
 import {
   AT_ONCE,
   BLUE_GREEN,
@@ -43,6 +44,7 @@ export function randomScenario(seed: number): Scenario {
     checks: random.chance(0.03) ? 'fail' : 'pass',
     metrics: random.chance(0.08) ? 'flapping' : 'steady',
     ledger: random.chance(0.1) ? 'away' : 'steady',
+    ...randomWatching(new Random(seed).fork('watching')),
     chaos: randomChaos(random),
     isKilledAt: randomKill(seed, random),
     happenings: [

@@ -1,3 +1,5 @@
+import { DEFAULT_MONITORING, type MonitoringPolicy } from '../../../src/domain/monitoring/policy';
+import type { OpenReadingSource } from '../../../src/ports/reading-source';
 import type { Criterion } from '../../../src/domain/analysis/criterion';
 import type { ApprovalPolicy } from '../../../src/domain/approval/policy';
 import type { Decision, DecisionKind } from '../../../src/domain/approval/decision';
@@ -20,6 +22,11 @@ export interface Scenario {
   readonly strategy: StrategyConfig;
   readonly approval: ApprovalPolicy | null;
   readonly criteria: readonly Criterion[];
+  readonly monitoring: MonitoringPolicy;
+  /** What the user's own sources answer. */
+  readonly readings: OpenReadingSource;
+  /** `away`: no notification can be handed over. */
+  readonly notifier: 'steady' | 'away';
   readonly instances: number;
   /** How many the stable revision runs on. */
   readonly stableInstances: number;
@@ -104,7 +111,10 @@ export const ERROR_GUARD: Criterion = {
   id: 'automatic/error_rate',
   metric: 'error_rate',
   threshold: 3,
+  unit: 'percent',
   badWhen: 'above',
+  comparison: 'absolute',
+  source: null,
   durationMs: 3_000,
   severity: 'critical',
   action: 'rollback',
@@ -117,6 +127,7 @@ export const LATENCY_QUESTION: Criterion = {
   id: 'manual/response_time_p95',
   metric: 'response_time_p95',
   threshold: 300,
+  unit: 'ms',
   severity: 'medium',
   action: 'ask',
 };
@@ -128,6 +139,9 @@ export const PLAIN: Scenario = {
   strategy: CANARY,
   approval: null,
   criteria: [ERROR_GUARD, LATENCY_QUESTION],
+  monitoring: DEFAULT_MONITORING,
+  readings: () => ({ readings: async () => [], check: async () => [] }),
+  notifier: 'steady',
   instances: 2,
   stableInstances: 2,
   rollbackWindowMs: 20_000,
@@ -160,6 +174,7 @@ export function requestOf(scenario: Scenario, requestedAtMs: number): Deployment
     verify: { leastMs: 5_000, longestMs: 20_000, minimumRequests: 20 },
     rollbackWindowMs,
     criteria,
+    monitoring: scenario.monitoring,
     gates: [],
     checks: POLICY,
     facts: FACTS,

@@ -9,6 +9,7 @@ import {
 import { createActivities, type Activities } from '../../../src/activities';
 import { revisionOf } from '../../../src/activities/checks/store-artifact';
 import type { PlanningResult } from '../../../src/activities/planning';
+import type { Notification } from '../../../src/domain/monitoring/notification';
 import type { Revision } from '../../../src/domain/revision';
 import { MEMORY_TARGET } from '../../../src/domain/targets/memory';
 import { BelayError } from '../../../src/domain/errors';
@@ -35,6 +36,7 @@ export interface SimulatedWorld {
   readonly artifacts: ArtifactStore;
   readonly calls: readonly PortCall[];
   readonly alerts: readonly string[];
+  readonly notifications: readonly Notification[];
   /** What served before; null on a first deployment. */
   readonly stable: Revision | null;
   /** What served before that and stands by; null: nothing does. */
@@ -68,6 +70,7 @@ export async function buildWorld({
   await setTheScene({ scenario, target, records, clock }, { stable, older });
   const calls: PortCall[] = [];
   const alerts: string[] = [];
+  const notifications: Notification[] = [];
   const log = { log: calls, clock };
   const activities = createActivities({
     fleet: logged(target.fleet, {
@@ -90,6 +93,16 @@ export async function buildWorld({
       ],
     }),
     metrics: metricsOf(target.metrics, scenario, random),
+    probes: { windows: async () => [] },
+    openReadingSource: scenario.readings,
+    notifier: {
+      notify: async (notification) => {
+        if (scenario.notifier === 'away')
+          throw new BelayError('NOTIFIER_UNAVAILABLE', 'simulated: nobody can be told.');
+        notifications.push(notification);
+        if (notification.kind === 'alert') alerts.push(notification.sentence);
+      },
+    },
     capabilities: MEMORY_TARGET,
     evidence: createMemoryEvidenceRecord(),
     records: logged(records, { ...log, name: 'records', only: ['setStable', 'setWarm', 'hold'] }),
@@ -100,7 +113,7 @@ export async function buildWorld({
     readiness: { check: async () => ({ ready: true, issues: [] }), repair: async () => [] },
     verifier: VERIFIER,
     clock,
-    log: (_level, message) => alerts.push(message),
+    log: () => undefined,
   });
   return {
     activities: replanned(activities, scenario),
@@ -110,6 +123,7 @@ export async function buildWorld({
     artifacts,
     calls,
     alerts,
+    notifications,
     stable: scenario.before === 'nothing' ? null : stable,
     older: scenario.before === 'warm' ? older : null,
     candidate,

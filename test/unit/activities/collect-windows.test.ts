@@ -5,6 +5,7 @@ import { configOf, type WatchInput } from '../../../src/activities/watch-input';
 import { openJudge } from '../../../src/domain/analysis/judge';
 import { EMPTY_HISTOGRAM } from '../../../src/domain/analysis/histogram';
 import { BelayError } from '../../../src/domain/errors';
+import { DEFAULT_MONITORING } from '../../../src/domain/monitoring/policy';
 import { MEMORY_TARGET } from '../../../src/domain/targets/memory';
 import type { MetricSource } from '../../../src/ports/metric-source';
 
@@ -22,9 +23,12 @@ const input: WatchInput = {
   limits: { leastMs: 2_000, longestMs: 60_000, minimumRequests: 0 },
   stepStartedAtMs: START_MS,
   evidenceFromMs: START_MS,
+  beforeFromMs: START_MS,
   leastAtMs: START_MS + 2_000,
   longestAtMs: START_MS + 60_000,
   pollMs: 1_000,
+  monitoring: DEFAULT_MONITORING,
+  openAlerts: [],
 };
 
 /** Ten requests in every second that has ended and that nobody took out. */
@@ -113,3 +117,16 @@ test('a source that is up and sees nothing any more is never safe', async () => 
   expect(await look(START_MS + 3_000, silent)).toMatchObject({ kind: 'safe' });
   expect(await look(START_MS + 20_000, silent)).toMatchObject({ kind: 'no-data' });
 });
+
+test('a clock that goes a year ahead leaves an hour of gaps at most, and is no pass', async () => {
+  const { look, gaps } = lookingAt();
+  const silent = sourceWithout(
+    new Set(Array.from({ length: 60 }, (_one, index) => START_MS / 1_000 + 3 + index)),
+  );
+  await look(START_MS + 3_000, silent);
+  const nothing: MetricSource = { windows: () => Promise.resolve([]) };
+  expect(await look(START_MS + YEAR_MS, nothing)).toMatchObject({ kind: 'no-data' });
+  expect((await gaps()).length).toBeLessThanOrEqual(3_601);
+});
+
+const YEAR_MS = 365 * 24 * 3_600_000;

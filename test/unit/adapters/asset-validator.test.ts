@@ -5,6 +5,7 @@ import { createFileArtifactStore } from '../../../src/adapters/artifacts/file-ar
 import { createAssetValidator } from '../../../src/adapters/validators/assets/asset-validator';
 import type { Digest } from '../../../src/domain/revision';
 import type { ArtifactManifest, ArtifactStore } from '../../../src/ports/artifact-store';
+import type { CheckSubject } from '../../../src/ports/check-subject';
 import { linesOf, put, quietContext, reportOn, subjectOf } from './validator-subject';
 import type { Files } from './validator-subject';
 
@@ -53,6 +54,19 @@ describe('the asset validator, of a stored artifact', () => {
     await rm(file('server.js'));
     await writeFile(file('server.js'), 'hallo', { mode: 0o444 });
     expect(await found()).toEqual(['server.js assets/manifest-changed critical']);
+  });
+
+  it('reads no byte that the inventory has just read, and any that it has not', async () => {
+    const subject = await subjectOf(store.filesPath(artifact), { artifact });
+    await rm(file('server.js'));
+    await writeFile(file('server.js'), 'hallo', { mode: 0o444 });
+    const reportWith = (inventory: CheckSubject['inventory']) =>
+      validator().validate({ ...subject, inventory }, quietContext());
+    expect(linesOf(await reportWith(subject.inventory))).toEqual([]);
+    const unread = { ...subject.inventory, files: [] };
+    expect(linesOf(await reportWith(unread))).toContain(
+      'server.js assets/manifest-changed critical',
+    );
   });
 
   it('finds a file that became executable', async () => {

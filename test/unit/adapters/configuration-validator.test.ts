@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { DeploymentFacts } from '../../../src/domain/checks/facts';
 import { createConfigurationValidator } from '../../../src/adapters/validators/configuration/configuration-validator';
 import { taskProblems } from '../../../src/adapters/validators/configuration/task-definition';
-import { NO_FACTS, linesOf, put, reportOn } from './validator-subject';
+import { FACTS } from '../../support/check-tools';
+import { linesOf, put, reportOn } from './validator-subject';
 
 let root: string;
 
@@ -219,7 +220,7 @@ describe('a task definition', () => {
 });
 
 function validate(facts: Partial<DeploymentFacts>) {
-  return reportOn(createConfigurationValidator(), root, { facts: { ...NO_FACTS, ...facts } });
+  return reportOn(createConfigurationValidator(), root, { facts: { ...FACTS, ...facts } });
 }
 
 function rulesOf({ problems }: Awaited<ReturnType<typeof validate>>): readonly string[] {

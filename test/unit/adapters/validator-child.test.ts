@@ -10,6 +10,7 @@ import {
 import type { FilesOrder } from '../../../src/adapters/inspection/child/look-into-files';
 import { until } from '../../support/until';
 
+const LIMITS = { ...CHILD_LIMITS, fileMs: 1_500, memoryMb: 64 };
 const FIXTURES = resolve(__dirname, '../../fixtures/validation');
 
 let folder: string;
@@ -35,7 +36,9 @@ describe('files that are looked at in a process of their own', () => {
       'ok-4',
       'abort-2',
     ];
-    expect(await looks(paths)).toEqual([
+    // Long enough for a busy machine to fill the memory in it.
+    const limits = { ...LIMITS, fileMs: 6_000 };
+    expect(await looks(paths, { limits })).toEqual([
       ['ok-1', 'ok-1'],
       ['abort-1', 'it filled the memory or broke the parser (SIGABRT)'],
       ['ok-2', 'ok-2'],
@@ -44,7 +47,7 @@ describe('files that are looked at in a process of their own', () => {
       ['exit-1', 'it ended the parser'],
       ['ok-3', 'ok-3'],
       ['memory-1', 'it filled the memory or broke the parser (SIGABRT)'],
-      ['hang-1', 'it took longer than 1500 ms'],
+      ['hang-1', 'it took longer than 6000 ms'],
       ['ok-4', 'ok-4'],
       ['abort-2', 'it filled the memory or broke the parser (SIGABRT)'],
     ]);
@@ -109,6 +112,67 @@ describe('files that are looked at in a process of their own', () => {
   }, 30_000);
 });
 
+describe('a process that has looked at files without a mishap', () => {
+  it('looks at those of the next order, up to a number of orders', async () => {
+    const pids: string[] = [];
+    for (let order = 0; order < 30; order += 1) pids.push(await pidOf());
+    expect(new Set(pids).size).toBe(2);
+    expect(pids[24]).toBe(pids[0]);
+    expect(pids[25]).not.toBe(pids[0]);
+  }, 60_000);
+
+  it('looks no more once a file broke, hung or killed it, or nobody waited', async () => {
+    const pids = [await pidOf()];
+    for (const path of ['throw-1', 'hang-1', 'exit-1']) {
+      await looks([path]);
+      pids.push(await pidOf());
+    }
+    const leaving = new AbortController();
+    const attempt = looks(['pid-1', 'ok-1'], {
+      signal: leaving.signal,
+      take: () => leaving.abort(),
+    });
+    await expect(attempt).rejects.toMatchObject({ name: 'AbortError' });
+    pids.push(await pidOf());
+    expect(new Set(pids).size).toBe(5);
+    expect(pids.slice(0, -1).filter((pid) => isAlive(Number(pid)))).toEqual([]);
+  }, 60_000);
+
+  it('serves one order at a time', async () => {
+    const [one, other] = await Promise.all([pidOf(), pidOf()]);
+    expect(one).not.toBe(other);
+  }, 30_000);
+
+  it('is replaced where it died while it rested, and its order loses nothing', async () => {
+    const dead = await pidOf();
+    process.kill(Number(dead), 'SIGKILL');
+    // At once: nobody here has heard of its death yet.
+    const answers = await looks(['ok-1', 'ok-2']);
+    expect(answers).toEqual([
+      ['ok-1', 'ok-1'],
+      ['ok-2', 'ok-2'],
+    ]);
+  }, 30_000);
+
+  it('ends with the one that asked, and does not hold it up', async () => {
+    const home = resolve(__dirname, '../../..');
+    const parent = join(FIXTURES, 'resting-parent.cjs');
+    const { status, stdout } = spawnSync(process.execPath, [parent, home], {
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
+    expect(status).toBe(0);
+    const pid = Number(stdout);
+    expect(pid).toBeGreaterThan(0);
+    await until(() => !isAlive(pid), 10_000);
+    expect(isAlive(pid)).toBe(false);
+  }, 40_000);
+});
+
+async function pidOf(): Promise<string> {
+  return (await looks(['pid-1']))[0]?.[1] ?? '';
+}
+
 async function looks(paths: readonly string[], parts: Partial<FilesOrder<string>> = {}) {
   const answers: (readonly [string, string])[] = [];
   await lookIntoFiles<string>({
@@ -116,7 +180,7 @@ async function looks(paths: readonly string[], parts: Partial<FilesOrder<string>
     root: folder,
     setup: pidFile(),
     paths,
-    limits: { ...CHILD_LIMITS, fileMs: 1_500, memoryMb: 64 },
+    limits: LIMITS,
     signal: new AbortController().signal,
     progress: () => undefined,
     take: (path, look) => answers.push([path, look.kind === 'looked' ? look.result : look.reason]),

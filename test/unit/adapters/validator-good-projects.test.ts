@@ -6,7 +6,8 @@ import { createAssetValidator } from '../../../src/adapters/validators/assets/as
 import { createConfigurationValidator } from '../../../src/adapters/validators/configuration/configuration-validator';
 import { createDependencyValidator } from '../../../src/adapters/validators/dependencies/dependency-validator';
 import { createSyntaxValidator } from '../../../src/adapters/validators/syntax/syntax-validator';
-import { NO_FACTS, linesOf, reportOn } from './validator-subject';
+import { FACTS } from '../../support/check-tools';
+import { linesOf, reportOn } from './validator-subject';
 
 const HOME = resolve(__dirname, '../../..');
 const VALIDATORS = [
@@ -21,7 +22,7 @@ describe('every validator passes a good project', () => {
     const folder = await mkdtemp(join(tmpdir(), 'belay-good-'));
     try {
       execFileSync(process.execPath, [join(HOME, 'examples/shop/build.mjs'), folder]);
-      const facts = { ...NO_FACTS, command: ['node', 'server.js'] };
+      const facts = { ...FACTS, command: ['node', 'server.js'] };
       const report = await reportOn(validator, join(folder, '1'), { facts });
       expect(linesOf(report)).toEqual([]);
       expect(report).toMatchObject({ passed: true, severity: null });

@@ -1,44 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { takeInventory } from '../../../src/adapters/inspection/inventory/take-inventory';
-import type { DeploymentFacts } from '../../../src/domain/checks/facts';
-import type { CheckPolicy } from '../../../src/domain/checks/policy';
 import type { ValidatorReport } from '../../../src/domain/checks/validation';
 import type { CheckContext, CheckSubject } from '../../../src/ports/check-subject';
 import type { Validator } from '../../../src/ports/validator';
-
-export const NO_FACTS: DeploymentFacts = {
-  service: null,
-  environment: null,
-  command: null,
-  env: {},
-  secrets: [],
-  health: null,
-  listen: null,
-  instances: null,
-  approvalRequired: false,
-  infrastructure: null,
-  envNames: {},
-};
-
-export const PLAIN_POLICY: CheckPolicy = {
-  parallelJobs: 2,
-  cacheEnabled: false,
-  scanners: { vulnerabilities: true, secrets: true, compliance: true, container: true },
-  build: { command: null, timeoutMs: 1_000 },
-  tests: { unit: null, integration: null, evidence: [] },
-  advisories: { source: null, maxAgeMs: 1_000 },
-  dependencies: {
-    allowedLicences: [],
-    deniedLicences: [],
-    allowedInstallScripts: [],
-    allowedHosts: [],
-  },
-  syntaxCommands: [],
-  suppressions: [],
-  severities: {},
-  tools: [],
-};
+import { FACTS, POLICY } from '../../support/check-tools';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -58,7 +24,7 @@ export async function subjectOf(
   parts: Partial<CheckSubject> = {},
 ): Promise<CheckSubject> {
   const inventory = await takeInventory(root, quietContext());
-  return { root, inventory, artifact: null, policy: PLAIN_POLICY, facts: NO_FACTS, ...parts };
+  return { root, inventory, artifact: null, policy: POLICY, facts: FACTS, ...parts };
 }
 
 /** What it says about a folder as it lies there now. */

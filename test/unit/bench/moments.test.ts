@@ -59,6 +59,6 @@ function aPhase(phase: PhaseStatus['phase'], startedAtMs: number): PhaseStatus {
 
 function aShift(startedAtMs: number | null, endedAtMs: number | null): StepStatus {
   const words = { id: '04-shift-10', summary: 'Shift', result: null } as const;
-  const times = { startedAtMs, endedAtMs, candidateWeight: 10 };
+  const times = { startedAtMs, endedAtMs, candidateWeight: 10, limits: null };
   return { ...words, ...times, kind: 'shift', phase: 'rollout', state: 'done' };
 }

@@ -142,6 +142,12 @@ function aStep(
   state: StepStatus['state'],
   [startedAtMs, endedAtMs]: readonly [number, number] | readonly [null, null] = [null, null],
 ): StepStatus {
-  const words = { id: `01-${kind}`, summary: kind, result: null, candidateWeight: null };
+  const words = {
+    id: `01-${kind}`,
+    summary: kind,
+    result: null,
+    candidateWeight: null,
+    limits: null,
+  };
   return { ...words, kind, state, phase: 'rollout', startedAtMs, endedAtMs };
 }

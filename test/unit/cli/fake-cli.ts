@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { deploymentClient } from '../../../src/client/deployment-client';
 import type { CliContext } from '../../../src/cli/context';
 import type { ExitCode } from '../../../src/cli/exit-codes';
+import type { KeySource } from '../../../src/cli/keys/keyboard';
 import { runCli } from '../../../src/cli/run-cli';
 import { createMemoryArtifactStore } from '../../../src/adapters/artifacts/memory-artifact-store';
+import { createMemoryEvidenceRecord } from '../../../src/adapters/evidence/memory-evidence-record';
 import { createMemoryLedger } from '../../../src/adapters/ledger/memory-ledger';
 import { createMemoryEnvironmentRecord } from '../../../src/adapters/records/memory-environment-record';
 import { BelayError } from '../../../src/domain/errors';
@@ -28,6 +30,7 @@ const AWAY = {
 export class FakeCli {
   readonly runs = new FakeRuns();
   readonly ledger = createMemoryLedger();
+  readonly evidence = createMemoryEvidenceRecord();
   readonly records = createMemoryEnvironmentRecord();
   /** Every folder that is stored holds one file with its path as text. */
   readonly artifacts = createMemoryArtifactStore((path) => ({ 'server.js': path }));
@@ -39,6 +42,7 @@ export class FakeCli {
   /** The platform does not answer. */
   target: Partial<ReturnType<CliContext['adapters']>['target']> = { router: AWAY };
   tty = false;
+  keys: KeySource | undefined;
 
   async run(...argv: string[]): Promise<Ran> {
     const written = { stdout: '', stderr: '' };
@@ -59,6 +63,7 @@ export class FakeCli {
       homedir: this.home,
       version: '0.0.0',
       interrupted: this.interruption.signal,
+      ...(this.keys === undefined ? {} : { keys: this.keys }),
       openClient: async () => {
         if (this.away !== null) throw this.away;
         return deploymentClient(this.runs);
@@ -67,6 +72,7 @@ export class FakeCli {
         ledger: this.ledger,
         records: this.records,
         artifacts: this.artifacts,
+        evidence: this.evidence,
         target: this.target as ReturnType<CliContext['adapters']>['target'],
       }),
     });

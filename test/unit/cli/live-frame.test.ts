@@ -36,7 +36,11 @@ describe('the live frame', () => {
 
   test('a frame higher than the terminal shows its end', () => {
     const written: string[] = [];
-    const frame = openLiveFrame({ write: (text) => void written.push(text), rows: () => 3 });
+    const frame = openLiveFrame({
+      write: (text) => void written.push(text),
+      rows: () => 3,
+      columns: () => 80,
+    });
     frame.draw(['1', '2', '3', '4']);
     expect(written.join('')).not.toContain('1\n');
     expect(written.join('')).toContain('4\n');
@@ -51,7 +55,11 @@ describe('the live frame', () => {
 
   test('the cursor comes back at the end', () => {
     const written: string[] = [];
-    const frame = openLiveFrame({ write: (text) => void written.push(text), rows: () => 24 });
+    const frame = openLiveFrame({
+      write: (text) => void written.push(text),
+      rows: () => 24,
+      columns: () => 80,
+    });
     frame.draw(['a']);
     frame.end();
     expect(written.at(-1)).toBe('\u001b[?25h');

@@ -13,6 +13,7 @@ function step(
     endedAtMs: null,
     result: null,
     candidateWeight: null,
+    limits: null,
     ...change,
   };
 }

@@ -16,34 +16,6 @@ function view(status: DeploymentStatus, source: StatusView['source'] = 'workflow
 }
 
 describe('the status frame', () => {
-  test.each([60, 80, 120])('in mid-bake at %i columns', (columns) => {
-    const lines = statusFrame(view(inMidBake()), { ...plainStyle, columns }, NOW_MS);
-    expect(lines.join('\n')).toMatchSnapshot();
-    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(columns);
-  });
-
-  test('at 80 columns the bar and its numbers share a line, whatever the numbers', () => {
-    const observed = { stable: 66.67, candidate: 33.33 };
-    const lines = statusFrame(
-      view(inMidBake({ observed })),
-      { ...plainStyle, columns: 80 },
-      NOW_MS,
-    );
-    expect(lines).toContainEqual(
-      expect.stringMatching(/^ traffic .*candidate 33\.33 % {2}stable 66\.67 % \(observed\)$/),
-    );
-  });
-
-  test('after a rollback', () => {
-    const lines = statusFrame(view(rolledBack()), plainStyle, NOW_MS);
-    expect(lines.join('\n')).toMatchSnapshot();
-  });
-
-  test('while a person is waited for, with the answers to give', () => {
-    const lines = statusFrame(view(awaitingApproval(), 'temporal'), plainStyle, NOW_MS);
-    expect(lines.join('\n')).toMatchSnapshot();
-  });
-
   test('at its very beginning, when nothing is known yet', () => {
     const status = aStatus({ revision: null, stable: null, strategy: null, phase: 'store' });
     expect(statusFrame(view(status), plainStyle, NOW_MS).join('\n')).toContain('untouched');
@@ -184,6 +156,14 @@ describe('wrapping', () => {
 
   test('a word that is too long is cut, not lost', () => {
     expect(wrap('x'.repeat(25), 10)).toEqual(['x'.repeat(10), 'x'.repeat(10), 'x'.repeat(5)]);
+  });
+
+  test('what is wide on a terminal counts twice, what joins the letter before it not at all', () => {
+    expect(widthOf('日本')).toBe(4);
+    expect(widthOf('🚀')).toBe(2);
+    expect(widthOf('e\u0301')).toBe(1);
+    expect(widthOf('→ ✔ ▁█░')).toBe(7);
+    expect(wrap('日'.repeat(9), 10).map(widthOf)).toEqual([10, 8]);
   });
 
   test('paint does not run out of its line', () => {

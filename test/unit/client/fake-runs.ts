@@ -12,7 +12,7 @@ import type { RunHistory } from '../../../src/client/run-history';
 import type { Decision, DecisionRecord } from '../../../src/domain/approval/decision';
 import type { DeploymentStatus } from '../../../src/domain/status';
 import type { PlanAnswer } from '../../../src/workflows/messages';
-import type { ServiceRef } from '../../../src/domain/deployment';
+import type { DeploymentRequest, ServiceRef } from '../../../src/domain/deployment';
 import { isWayBack, type LeaveOrder, type LineEntry } from '../../../src/domain/line/line-entry';
 import type { LineView } from '../../../src/domain/line/line-view';
 import { FakeLine } from './fake-line';
@@ -62,6 +62,10 @@ export class FakeRuns implements TemporalRuns {
 
   async outcome(): Promise<RunOutcome | null> {
     return this.newest()?.state === 'running' ? null : this.result;
+  }
+
+  async request({ runId }: RunRef): Promise<DeploymentRequest | null> {
+    return this.histories[runId ?? '']?.request ?? null;
   }
 
   async history({ runId }: RunRef): Promise<RunHistory | null> {

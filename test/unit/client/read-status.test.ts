@@ -5,7 +5,7 @@ import type { RunOutcome, RunState } from '../../../src/client/temporal-runs';
 import type { Verdict } from '../../../src/domain/analysis/verdict';
 import type { LiveWatch } from '../../../src/domain/status';
 import { FakeRuns } from './fake-runs';
-import { aRun, aStatus, DEPLOYMENT, NEW, OLD, REF } from './samples';
+import { aRequest, aRun, aStatus, DEPLOYMENT, NEW, OLD, REF } from './samples';
 
 async function statusOf(runs: FakeRuns) {
   const client = deploymentClient(runs);
@@ -88,6 +88,69 @@ describe('reading the status', () => {
   );
 });
 
+describe('what a run was asked for', () => {
+  const request = aRequest({
+    reason: 'the new checkout',
+    approval: { approvers: [], quorum: 2, deadlineMs: 1, onDeadline: 'reject' },
+  });
+
+  test('is read from its history, once a client', async () => {
+    const runs = new FakeRuns();
+    runs.runs.push(aRun());
+    runs.histories = { 'run-1': { request, opening: null, closing: null, candidate: null } };
+    let asked = 0;
+    const read = runs.request.bind(runs);
+    runs.request = async (ref) => {
+      asked += 1;
+      return read(ref);
+    };
+    const client = deploymentClient(runs);
+    const run = await client.find(REF);
+    await client.status(run);
+    expect((await client.status(run)).origin).toEqual({
+      commit: 'f'.repeat(40),
+      reason: 'the new checkout',
+      approvalsNeeded: 2,
+    });
+    expect(asked).toBe(1);
+  });
+
+  test('is left out where Temporal does not say it', async () => {
+    const runs = new FakeRuns();
+    runs.runs.push(aRun());
+    runs.request = async () => {
+      throw new Error('deadline exceeded');
+    };
+    expect(await statusOf(runs)).not.toHaveProperty('origin');
+  });
+});
+
+test('a worker of before does not know every field, and the status has them all', async () => {
+  const runs = new FakeRuns();
+  runs.runs.push(aRun());
+  const { openAlerts: _1, performance: _2, session: _3, undo: _4, ...old } = aStatus();
+  const { limits: _5, ...step } = {
+    id: '01-launch',
+    kind: 'launch',
+    phase: 'rollout',
+    summary: 'launch',
+    state: 'doing',
+    startedAtMs: 1,
+    endedAtMs: null,
+    result: null,
+    candidateWeight: null,
+    limits: null,
+  } as const;
+  runs.statuses = [{ ...old, steps: [step] } as never];
+  expect((await statusOf(runs)).status).toMatchObject({
+    openAlerts: [],
+    performance: null,
+    session: null,
+    undo: null,
+    steps: [{ limits: null }],
+  });
+});
+
 describe('what the watcher sees between two events', () => {
   const verdict: Verdict = {
     kind: 'not-yet',
@@ -103,6 +166,8 @@ describe('what the watcher sees between two events', () => {
     totals,
     observed: { stable: 81, candidate: 19 },
     atMs: 5,
+    session: { atMs: 5, healthy: null, score: null, monitors: [] },
+    nextAtMs: 6,
   };
   const baking = aStatus({
     step: '04-bake-20',
@@ -117,6 +182,7 @@ describe('what the watcher sees between two events', () => {
         endedAtMs: null,
         result: null,
         candidateWeight: 20,
+        limits: null,
       },
     ],
   });
@@ -125,11 +191,24 @@ describe('what the watcher sees between two events', () => {
     const runs = new FakeRuns();
     runs.runs.push(aRun({ watch }));
     runs.statuses = [baking];
-    expect((await statusOf(runs)).status).toMatchObject({
+    const { status, look } = await statusOf(runs);
+    expect(status).toMatchObject({
       verdict,
       totals,
       observed: watch.observed,
+      session: watch.session,
     });
+    expect(look).toEqual({ atMs: 5, nextAtMs: 6, stepRequests: null });
+  });
+
+  test('of a worker of before is shown, too', async () => {
+    const runs = new FakeRuns();
+    const { session: _session, nextAtMs: _nextAtMs, ...before } = watch;
+    runs.runs.push(aRun({ watch: before as LiveWatch }));
+    runs.statuses = [baking];
+    const { status, look } = await statusOf(runs);
+    expect(status).toMatchObject({ verdict, session: null });
+    expect(look).toEqual({ atMs: 5, nextAtMs: null, stepRequests: null });
   });
 
   test('of an earlier step is not', async () => {

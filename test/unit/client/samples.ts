@@ -1,3 +1,4 @@
+import { DEFAULT_MONITORING } from '../../../src/domain/monitoring/policy';
 import type { StatusView } from '../../../src/client/index';
 import { sparseStatus } from '../../../src/domain/sparse-status';
 import type { RunDescription } from '../../../src/client/temporal-runs';
@@ -110,6 +111,7 @@ export function aRequest(change: Partial<DeploymentRequest> = {}): DeploymentReq
     verify: { leastMs: 1_000, longestMs: 2_000, minimumRequests: 0 },
     rollbackWindowMs: 60_000,
     criteria: [],
+    monitoring: DEFAULT_MONITORING,
     gates: [],
     checks: POLICY,
     facts: FACTS,

@@ -93,4 +93,11 @@ describe('a text that is no configuration', () => {
       expect(problem).toMatchObject({ line: 2, rule: expect.stringMatching(/nest/) as string });
     }
   });
+
+  test('with a query that is not quoted is one problem, not one for each of its tokens', () => {
+    const text = 'service: shop\nm: { events: sum(x{revision="$revision"}[$window]), of: y }\n';
+    const problems = problemsOf(text);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ line: 2 });
+  });
 });

@@ -40,6 +40,19 @@ describe('the commented samples', () => {
     expect(recreate.notes.join()).not.toContain('The gap may take');
   });
 
+  test('of monitoring can be planned, and the plan says who sees what and what must hold', () => {
+    const { criteria, notes } = planOf('monitoring.yaml');
+    expect(criteria.map(({ criterion: { metric, source } }) => [metric, source])).toEqual([
+      ['error_rate', null],
+      ['error_rate', null],
+      ['custom_queue_length', 'shop-metrics'],
+      ['business_metric_conversion', 'shop-metrics'],
+      ['custom_refunds', 'http'],
+    ]);
+    expect(notes.join('\n')).toContain('The probe sends each revision 2 requests a second');
+    expect(notes.join('\n')).toContain('Before it is live, over at least 120 s and 500 requests');
+  });
+
   test("show the specification's canary as what its preset stands for", () => {
     const spelt = requestFor(parse(read('canary-specification.yaml')), {});
     const preset = requestFor(parse(read('minimal.yaml') + '\ncanary: { preset: seed }\n'), {});
@@ -67,13 +80,16 @@ describe('the reference', () => {
 });
 
 function planOf(sample: string): RolloutPlan {
-  const { strategy, instances, run, verify } = requestFor(parse(read(sample)), {});
+  const request = requestFor(parse(read(sample)), {});
+  const { strategy, instances, run, verify, criteria, monitoring } = request;
   const { startWithinMs, drainMs, stopGraceMs } = run;
   return assemblePlan(
     planInput({
       strategy,
       instances,
       verify,
+      criteria,
+      monitoring,
       startWithinMs,
       drainMs,
       candidate: { ...REVISION, stopGraceMs },
@@ -84,12 +100,11 @@ function planOf(sample: string): RolloutPlan {
 /** Equal lists are documented once, and the blocks of an environment where they stand at the top. */
 function keysOfSchema(): string[] {
   const keys = schemaKeys(belayFile)
-    .filter(
-      ({ parent }) => !/environments\.(canary|rolling|recreate|rollbackCriteria)/.test(parent),
-    )
+    .filter(({ parent }) => !/\.environments\.\w/.test(parent))
     .map(({ parent, key }) => (parent === '' ? key : `${parent}.${key}`))
     .map((key) => key.replace(/^(qualityGates)\.\w+\./, '$1.GROUP.'))
-    .map((key) => key.replace(/^(rollbackCriteria)\.\w+\./, '$1.LIST.'));
+    .map((key) => key.replace(/^(rollbackCriteria)\.\w+\./, '$1.LIST.'))
+    .map((key) => key.replaceAll('.*.', '.NAME.'));
   return [...new Set(keys)].sort();
 }
 

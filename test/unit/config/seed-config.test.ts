@@ -49,12 +49,14 @@ describe("the specification's configuration", () => {
 
   test('has its sourceless criterion and its blocks without effect named', () => {
     const notes = requestFor(parse(MINIMAL + SEED), {}).notes.join('\n');
-    expect(notes).toContain('`business_metric_conversion` has no source yet');
+    expect(notes).toContain(
+      '`business_metric_conversion` has no source, so this criterion is ignored',
+    );
     expect(notes).toContain('`infrastructure` has no effect yet');
     expect(notes).toContain('`deploymentPipeline.build.artifactRetention` has no effect yet');
     expect(notes).toContain('`testing.unitTests` and `testing.integrationTests` name no `command`');
     expect(notes).not.toContain('deploymentPipeline.security');
-    expect(notes).toContain('`deploymentPipeline.monitoring` has no effect yet');
+    expect(notes).not.toContain('monitoring');
     expect(notes).toContain('`autoPromote` of staging has no effect yet');
     expect(notes).toContain('only one of them can be up');
   });

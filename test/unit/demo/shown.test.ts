@@ -112,3 +112,20 @@ test('the table has a row for each scenario and a dash where nothing rolled back
   expect(rows[2]).toMatch(/^first +succeeded +9\.0 +100 +0 +0 +0 +-$/);
   expect(rows[3]).toMatch(/^bad +rolled-back +- +20 +0 +0 +0 +80 ms$/);
 });
+
+test('the table ends with the place of each report page', () => {
+  const run = { workflowId: 'deploy/shop/production', runId: 'r1' };
+  const rows = tableOf(
+    { scenarios: [], requests: 0, failedByRouter: 0 },
+    {
+      webUrl: null,
+      played: [
+        { ...run, name: 'first' },
+        { ...run, name: 'bad', reportPage: '/tmp/demo-bad.html' },
+      ],
+    },
+  );
+  expect(rows.filter((row) => row.startsWith('Report page'))).toEqual([
+    'Report page of bad: /tmp/demo-bad.html',
+  ]);
+});

@@ -87,4 +87,27 @@ describe('one-second buckets', () => {
     expect(windows.map(({ number }) => number)).toEqual([101, 102, 106, 107]);
     expect(windows[0]).toEqual(buckets.between(101_000, 102_000).windows[0]);
   });
+
+  test('a clock that is put forward by years hands on 15 minutes, not every second between', () => {
+    nowMs += 10 * 365 * 86_400_000;
+    expect(buckets.takeComplete().length).toBeLessThanOrEqual(900);
+    nowMs += 1_000;
+    expect(buckets.takeComplete()).toHaveLength(1);
+  });
+
+  test('a clock that is put back loses the rest of a second, and counts on', () => {
+    nowMs = 5_000_000;
+    buckets.attempt('a', '2xx', 3);
+    nowMs = 60_500;
+    buckets.attempt('a', '2xx', 3);
+    nowMs = 61_000;
+    buckets.attempt('a', '5xx', 3);
+    nowMs = 62_000;
+    const [window, ...more] = buckets.between(0, 10_000_000).windows;
+    expect(more).toEqual([]);
+    expect(window).toMatchObject({ number: 61, revisions: { a: { requests: 1 } } });
+    expect(buckets.takeComplete().map(({ number }) => number)).toEqual([61]);
+    nowMs = 5_001_000;
+    expect(buckets.between(5_000_000, 5_001_000).windows).toMatchObject([{ revisions: {} }]);
+  });
 });

@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os';
 import { runJest, type JestCount } from '../../../tools/set-up/jest.mjs';
 import { Clone } from './clone';
 
@@ -32,8 +33,15 @@ describe('the totals of a test run', () => {
     clone.write('jest.config.js', "module.exports = { globalSetup: './nowhere.js' };");
     expect(await run()).toEqual({ passed: 0, failed: 1, skipped: [] });
   });
+
+  it('count the same for a run behind others, which takes what they leave of the processor', async () => {
+    const priority = Math.min(getPriority() + 10, 19);
+    const look = `expect(require('node:os').getPriority()).toBe(${priority})`;
+    clone.write('nice.spec.js', `it('a', () => ${look});`);
+    expect(await run('behind')).toEqual({ passed: 1, failed: 0, skipped: [] });
+  });
 });
 
-function run(): Promise<JestCount> {
-  return runJest({ root: clone.root, args: ['--runInBand', '--silent'], quiet: true });
+function run(place: 'front' | 'behind' = 'front'): Promise<JestCount> {
+  return runJest({ root: clone.root, args: ['--runInBand', '--silent'], quiet: true, place });
 }

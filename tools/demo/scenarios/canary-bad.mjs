@@ -7,4 +7,5 @@ export const canaryBad = {
   approval: false,
   story: 'revision 3 fails 8 % of its requests; nobody tells Belay, its criteria find out',
   acts: [],
+  isReported: true,
 };

@@ -1,5 +1,5 @@
 import type { AdvisoryMatch, Coordinate } from '../../../ports/advisory-source';
-import { packageKey } from './coordinate-key';
+import { packageKey } from './package-key';
 import { matchRecord } from './match-record';
 import type { OsvRecord } from './osv-record';
 import { probeRecord, type ProbeEnd } from './probe-record';

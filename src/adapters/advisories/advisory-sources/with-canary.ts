@@ -1,5 +1,5 @@
 import type { AdvisoryAnswer, AdvisorySource, Coordinate } from '../../../ports/advisory-source';
-import { coordinateKey } from './coordinate-key';
+import { coordinateKey } from '../../coordinate-key';
 
 /** Versions with advisories that no source of their ecosystem is without. */
 const CANARIES: readonly Coordinate[] = [

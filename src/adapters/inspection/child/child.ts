@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { errorCode } from '../../error-code';
 
-/** What a child process is told once, at its start. */
+/** What a child process is told; the next one only when it is done with this. */
 export interface ChildOrder<S> {
   /** Absolute. */
   readonly root: string;
@@ -10,12 +10,14 @@ export interface ChildOrder<S> {
   readonly paths: readonly string[];
 }
 
-/** `ready` once, then one message for each path, in order. */
+/** Of each order: `ready`, then one message for each path, in order, then `done`. */
 export type ChildMessage<R> =
   | { readonly kind: 'ready' }
   | { readonly kind: 'looked'; readonly result: R }
   /** It could not be looked at, and the child goes on. `reason` quotes nothing. */
-  | { readonly kind: 'broke'; readonly reason: string };
+  | { readonly kind: 'broke'; readonly reason: string }
+  /** `bytes`: what it holds now. */
+  | { readonly kind: 'done'; readonly bytes: number };
 
 /** Looks at one file: its absolute path, and its path below the root. */
 export type LookAt<R> = (file: string, path: string) => Promise<R> | R;
@@ -23,10 +25,10 @@ export type LookAt<R> = (file: string, path: string) => Promise<R> | R;
 /** Given the setup of its order, makes the look. */
 type Prepare<S> = (setup: S) => Promise<LookAt<unknown>> | LookAt<unknown>;
 
-/** The body of a child process that looks at files, one after the other, until it has seen all or is killed. */
+/** The body of a child process that looks at files, one after the other, for one order after the other, until it is killed. */
 export function child<S>(prepare: Prepare<S>): void {
   endWithParent();
-  process.once('message', (order: ChildOrder<S>) => void lookAtAll(order, prepare));
+  process.on('message', (order: ChildOrder<S>) => void lookAtAll(order, prepare));
 }
 
 const WATCHDOG = `
@@ -53,7 +55,7 @@ async function lookAtAll<S>(
     await say(await look(() => lookAt(`${root}/${path}`, path)));
     sweep();
   }
-  process.exit();
+  await say({ kind: 'done', bytes: process.memoryUsage.rss() });
 }
 
 const SWEEP_EVERY_BYTES = 100_000_000;

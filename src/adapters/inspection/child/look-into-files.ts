@@ -1,8 +1,7 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import type { CheckContext } from '../../../ports/check-subject';
-import { threadOptions } from '../thread-options';
-import type { ChildMessage, ChildOrder } from './child';
+import type { ChildOrder } from './child';
+import { endChild, restChild, takeChild, type ChildStart, type LookingChild } from './children';
+import { hearChild, type ChildEnd, type FileLook } from './hear-child';
 
 export interface FilesOrder<R> extends CheckContext {
   /** From `threadFile`; its body is `child(…)`. */
@@ -16,11 +15,6 @@ export interface FilesOrder<R> extends CheckContext {
   /** Called once for each path, in order. */
   readonly take: (path: string, look: FileLook<R>) => void;
 }
-
-/** `broke`: the file was not looked at to its end. `reason` quotes nothing of it. */
-export type FileLook<R> =
-  | { readonly kind: 'looked'; readonly result: R }
-  | { readonly kind: 'broke'; readonly reason: string };
 
 export interface ChildLimits {
   readonly startMs: number;
@@ -62,12 +56,11 @@ export async function lookIntoFiles<R>(order: FilesOrder<R>): Promise<void> {
 }
 
 const GIVEN_UP = 'too many files before it broke the parser';
-const PROGRESS_EVERY_MS = 200;
 
-interface ChildEnd {
-  /** How many files it answered for. */
+interface Reached {
+  /** How many files were answered for. */
   readonly seen: number;
-  /** Why it did not answer for the next one. */
+  /** Why the next one was not; no use where all were. */
   readonly reason: string;
 }
 
@@ -75,108 +68,31 @@ async function lookFrom<R>(
   from: number,
   order: FilesOrder<R>,
   limits: ChildLimits,
-): Promise<ChildEnd> {
-  const process = fork(order.program, [], {
-    execArgv: [...threadOptions.execArgv, '--expose-gc', `--max-old-space-size=${limits.memoryMb}`],
-    env: {},
-    cwd: tmpdir(),
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+): Promise<Reached> {
+  const start: ChildStart = { program: order.program, memoryMb: limits.memoryMb };
+  const child = takeChild(start);
+  const end = await ask(child, { from, order, limits }).catch(async (error: unknown) => {
+    await endChild(child);
+    throw error;
   });
-  try {
-    const { root, setup, paths } = order;
-    const whole: ChildOrder<unknown> = { root, setup, paths: paths.slice(from) };
-    // Its failure is the child's death, which is heard of anyway.
-    process.send(whole, () => undefined);
-    return await heard(process, { from, order, limits });
-  } finally {
-    await ended(process);
+  if (end.kind === 'done') {
+    await (end.isClean ? restChild(start, { child, bytes: end.bytes }) : endChild(child));
+    return { seen: order.paths.length - from, reason: '' };
   }
+  await endChild(child);
+  if (end.kind === 'gone') return end;
+  // One that rested may have died of anything meanwhile.
+  if (child.uses > 1) return lookFrom(from, order, limits);
+  throw new Error(`The process that looks at files ${end.reason}.`);
 }
 
-interface Hearing<R> {
-  readonly from: number;
-  readonly order: FilesOrder<R>;
-  readonly limits: ChildLimits;
-}
-
-function heard<R>(process: ChildProcess, { from, order, limits }: Hearing<R>): Promise<ChildEnd> {
-  const { paths, signal, progress, take } = order;
-  let seen = 0;
-  let isReady = false;
-  let isOver = false;
-  let saidAtMs = 0;
-  let stop = (): void => undefined;
-  return new Promise<ChildEnd>((resolve, reject) => {
-    const leave = (): void => {
-      stop();
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener('abort', leave, { once: true });
-    const timer = createDeadline(() => {
-      stop();
-      if (isReady) resolve({ seen, reason: `it took longer than ${limits.fileMs} ms` });
-      else reject(new Error('The process that looks at files did not start in time.'));
-    });
-    stop = () => {
-      isOver = true;
-      timer.stop();
-      signal.removeEventListener('abort', leave);
-    };
-    timer.restart(limits.startMs);
-    process.on('error', () => reject(new Error('The process that looks at files cannot start.')));
-    process.on('message', (message: ChildMessage<R>) => {
-      // Too late: its file has been given up, or will be looked at again.
-      if (isOver) return;
-      timer.restart(limits.fileMs);
-      isReady = true;
-      if (message.kind === 'ready') return;
-      take(paths[from + seen] ?? '', message);
-      seen += 1;
-      if (Date.now() - saidAtMs < PROGRESS_EVERY_MS) return;
-      saidAtMs = Date.now();
-      progress(from + seen, paths.length);
-    });
-    // `close` and not `exit`: what it said before it died has been heard by then.
-    process.on('close', (code, killed) => {
-      if (isReady) resolve({ seen, reason: deathOf(code, killed) });
-      else reject(new Error('The process that looks at files ended before it began.'));
-    });
-  }).finally(() => stop());
-}
-
-/** A deadline that gives what has already arrived a chance to be heard: this process may have been the slow one. */
-function createDeadline(passed: () => void) {
-  let timer: NodeJS.Timeout | undefined;
-  let round = 0;
-  const stop = (): void => {
-    round += 1;
-    clearTimeout(timer);
-  };
-  return {
-    stop,
-    restart(afterMs: number): void {
-      stop();
-      const mine = round;
-      timer = setTimeout(() => {
-        setImmediate(() => {
-          if (mine === round) passed();
-        });
-      }, afterMs);
-    },
-  };
-}
-
-function deathOf(code: number | null, killed: NodeJS.Signals | null): string {
-  // V8 ends so when its heap is full, and a parser in native code when it finds itself in disorder.
-  if (killed === 'SIGABRT' || code === 134)
-    return 'it filled the memory or broke the parser (SIGABRT)';
-  if (killed !== null) return `it broke the parser (${killed})`;
-  return 'it ended the parser';
-}
-
-async function ended(process: ChildProcess): Promise<void> {
-  if (process.exitCode !== null || process.signalCode !== null || process.pid === undefined) return;
-  const exit = new Promise((resolve) => process.once('exit', resolve));
-  process.kill('SIGKILL');
-  await exit;
+async function ask<R>(
+  child: LookingChild,
+  { from, order, limits }: { from: number; order: FilesOrder<R>; limits: ChildLimits },
+): Promise<ChildEnd> {
+  const { root, setup, paths, take, ...context } = order;
+  const whole: ChildOrder<unknown> = { root, setup, paths: paths.slice(from) };
+  // Its failure is the child's death, which is heard of anyway.
+  child.process.send(whole, () => undefined);
+  return await hearChild(child.process, { paths, from, limits, context, take });
 }

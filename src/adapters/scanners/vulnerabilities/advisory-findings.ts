@@ -2,10 +2,10 @@ import type { Component } from '../../../domain/checks/component';
 import type { Finding } from '../../../domain/checks/finding';
 import { compareSeverity } from '../../../domain/checks/severity';
 import type { AdvisoryMatch } from '../../../ports/advisory-source';
+import { coordinateKey } from '../../coordinate-key';
 import { packageUrlWithoutVersion } from '../../inspection/components/package-url';
 import { plainFingerprint } from '../../inspection/fingerprints';
 import { advisorySeverity } from './advisory-severity';
-import { coordinateKey } from './coordinates';
 import { groupAliases, type AdvisoryGroup } from './group-aliases';
 
 const LONGEST_SUMMARY = 160;

@@ -1,5 +1,9 @@
 import type { Finding } from '../../../domain/checks/finding';
-import { severityOfCvss, type FindingSeverity } from '../../../domain/checks/severity';
+import {
+  severityOfCvss,
+  worstSeverity,
+  type FindingSeverity,
+} from '../../../domain/checks/severity';
 import { baseScore } from '../../inspection/components/base-score';
 import type { AdvisoryGroup } from './group-aliases';
 
@@ -14,8 +18,6 @@ const WORDS: Readonly<Record<string, FindingSeverity>> = {
   none: 'info',
 };
 
-const ORDER = ['critical', 'high', 'medium', 'low', 'info'] as const;
-
 /** The highest base score, else the source's own word, else high: what nobody rated is not harmless. */
 export function advisorySeverity({
   isMalicious,
@@ -29,9 +31,8 @@ export function advisorySeverity({
   const cvss = scores.length === 0 ? null : Math.max(...scores);
   if (isMalicious) return { severity: 'critical', severityFrom: 'source', cvss };
   if (cvss !== null) return { severity: severityOfCvss(cvss), severityFrom: 'cvss', cvss };
-  const words = severityWords.flatMap((word) => wordOf(word) ?? []);
-  const worst = ORDER.find((severity) => words.includes(severity));
-  if (worst !== undefined) return { severity: worst, severityFrom: 'source', cvss };
+  const worst = worstSeverity(severityWords.flatMap((word) => wordOf(word) ?? []));
+  if (worst !== null) return { severity: worst, severityFrom: 'source', cvss };
   return { severity: 'high', severityFrom: 'unknown', cvss };
 }
 

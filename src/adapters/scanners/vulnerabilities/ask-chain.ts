@@ -1,7 +1,7 @@
 import type { AdvisoryMatch, AdvisorySource, Coordinate } from '../../../ports/advisory-source';
 import type { CheckContext } from '../../../ports/check-subject';
 import { keepAlive } from './keep-alive';
-import { coordinateKey } from './coordinates';
+import { coordinateKey } from '../../coordinate-key';
 
 /** What the sources said, one after the other. */
 export interface ChainAnswer {

@@ -1,9 +1,6 @@
 import type { Component } from '../../../domain/checks/component';
 import type { Coordinate } from '../../../ports/advisory-source';
-
-export function coordinateKey({ ecosystem, name, version }: Coordinate): string {
-  return `${ecosystem} ${name} ${version}`;
-}
+import { coordinateKey } from '../../coordinate-key';
 
 /** Each version of each package once, however often and wherever it is locked. */
 export function coordinatesOf(components: readonly Component[]): readonly Coordinate[] {

@@ -4,7 +4,8 @@ import type { Digest } from '../../../domain/revision';
 import type { ArtifactManifest } from '../../../ports/artifact-store';
 import type { CheckContext, CheckSubject } from '../../../ports/check-subject';
 import type { Validator } from '../../../ports/validator';
-import { lookIntoFiles, type FileLook } from '../../inspection/child/look-into-files';
+import type { FileLook } from '../../inspection/child/hear-child';
+import { lookIntoFiles } from '../../inspection/child/look-into-files';
 import { threadFile } from '../../inspection/thread-options';
 import { createProblems, type Problems } from '../../inspection/validation/problems';
 import { isThirdParty } from '../../inspection/validation/third-party';
@@ -48,7 +49,11 @@ async function validate(
   tellNames(files, problems);
   let unread = 0;
   if (artifact !== null && manifest !== undefined)
-    unread += await compareManifest(root, await manifest(artifact), { ...context, problems });
+    unread += await compareManifest(root, await manifest(artifact), {
+      ...context,
+      inventory,
+      problems,
+    });
   unread += await lookInside(root, inventory, { ...context, problems });
   const total = files.length + links.length + unlisted.length;
   const covered = Math.max(0, files.length + links.length - unread);

@@ -1,3 +1,4 @@
+import type { Inventory } from '../../../domain/checks/inventory';
 import type { ArtifactManifest } from '../../../ports/artifact-store';
 import type { CheckContext } from '../../../ports/check-subject';
 import { compareEntry } from '../../compare-entry';
@@ -5,18 +6,25 @@ import { shownPath } from '../../inspection/inventory/shown-path';
 import type { Problems } from '../../inspection/validation/problems';
 import { strangers } from './strangers';
 
+interface Comparing extends CheckContext {
+  /** What was just read below the root: no byte is read twice. */
+  readonly inventory: Inventory;
+  readonly problems: Problems;
+}
+
 /** Every file of the manifest is there with the bytes that were stored. Answers how many could not be compared. */
 export async function compareManifest(
   root: string,
   manifest: ArtifactManifest,
-  { problems, signal, progress }: CheckContext & { readonly problems: Problems },
+  { inventory, problems, signal, progress }: Comparing,
 ): Promise<number> {
   const { entries } = manifest;
+  const justRead = new Map(inventory.files.map(({ path, sha256 }) => [path, sha256]));
   let unread = 0;
   for (const [done, entry] of entries.entries()) {
     signal.throwIfAborted();
     progress(done, entries.length);
-    const difference = await compareEntry(root, entry);
+    const difference = await compareEntry(root, entry, justRead.get(entry.path) ?? null);
     if (difference === null) continue;
     const path = shownPath(entry.path);
     if (difference.kind === 'unreadable') {

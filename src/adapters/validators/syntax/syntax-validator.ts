@@ -3,11 +3,11 @@ import type { ValidatorReport } from '../../../domain/checks/validation';
 import { formatCounted } from '../../../domain/format/count';
 import type { CheckContext, CheckSubject } from '../../../ports/check-subject';
 import type { Validator } from '../../../ports/validator';
+import type { FileLook } from '../../inspection/child/hear-child';
 import {
   CHILD_LIMITS,
   lookIntoFiles,
   type ChildLimits,
-  type FileLook,
 } from '../../inspection/child/look-into-files';
 import { runCommand } from '../../inspection/run-command/run-command';
 import { threadFile } from '../../inspection/thread-options';

@@ -48,6 +48,7 @@ export function simulatedRuns(means: Means): TemporalRuns {
         const run = find(ref);
         return run === null ? null : describeRun(run);
       }),
+    request: async () => null,
     signalDecision: (ref, decision) =>
       call(() => {
         const run = find(ref);

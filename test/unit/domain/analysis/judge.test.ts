@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Criterion } from '../../../../src/domain/analysis/criterion';
 import { judge, judgeAll, openJudge } from '../../../../src/domain/analysis/judge';
-import type { JudgeState } from '../../../../src/domain/analysis/judge';
+import type { JudgeConfig, Judgement, JudgeState } from '../../../../src/domain/analysis/judge';
 import type { Window } from '../../../../src/domain/analysis/window';
 import { ERROR_RATE } from '../support/plan-inputs';
 import { arm, judgeConfig, SECOND_MS, windowAt, windowsOf } from '../support/windows';
@@ -74,7 +74,7 @@ describe('a guard', () => {
     expect(judgeAll(guarded, without.slice(0, -1)).verdict.kind).toBe('not-yet');
     expect(judgeAll(guarded, without).verdict).toMatchObject({ kind: 'harm', window: 18 });
     const late = [...without, ...windows.slice(8, 9)];
-    expect(judgeAll(guarded, late).verdict).toMatchObject({ kind: 'harm', window: 9 });
+    expect(foldAll(guarded, late).verdict).toMatchObject({ kind: 'harm', window: 9 });
   });
 
   test('once breached stays harm when later windows look fine', () => {
@@ -113,6 +113,32 @@ describe('a question', () => {
   });
 });
 
+describe('a criterion that holds', () => {
+  const holding: Criterion = { ...GUARD, id: 'manual/error_rate', threshold: 2, action: 'hold' };
+  const held = judgeConfig({ criteria: [holding] });
+
+  test('keeps the step from being safe while it is breached, and no longer', () => {
+    const { verdict } = judgeAll(held, windowsOf(50, arm(100, 3)));
+    expect(verdict).toMatchObject({ kind: 'not-yet', rule: 'held:manual/error_rate' });
+    expect(verdict.sentence).toBe(
+      'Not yet: 30 of 1 000 requests failed (3 %, limit 2 %) in the last 10 s; stable 0 % of 900, and nobody has decided about it.',
+    );
+    const over = [...windowsOf(50, arm(100, 3)), ...windowsOf(70, arm(100)).slice(50)];
+    expect(judgeAll(held, over).verdict.kind).toBe('safe');
+  });
+
+  test('is outranked by guards and questions', () => {
+    const windows = windowsOf(50, arm(100, 8));
+    const asked: Criterion = { ...holding, id: 'manual/other', action: 'ask' };
+    expect(judgeAll(judgeConfig({ criteria: [holding, asked] }), windows).verdict.rule).toBe(
+      'ask:manual/other',
+    );
+    expect(judgeAll(judgeConfig({ criteria: [holding, GUARD] }), windows).verdict.kind).toBe(
+      'harm',
+    );
+  });
+});
+
 describe('a step', () => {
   test.each([
     ['its least time has not passed', windowsOf(9, arm(100)), 'not-yet', 'least-time'],
@@ -144,7 +170,7 @@ describe('a step', () => {
   });
 
   test('with zero requests has data and still is not safe while requests are required', () => {
-    const { verdict } = judgeAll(judgeConfig(), windowsOf(30, arm(0)));
+    const { verdict } = judgeAll(judgeConfig(), windowsOf(30, arm(0), arm(0)));
     expect(verdict).toMatchObject({ kind: 'not-yet', rule: 'samples' });
   });
 
@@ -209,12 +235,14 @@ describe('properties of the judge', () => {
     fc.assert(
       fc.property(configArb, shuffled, (config, { windows, mixed }) => {
         const straight = judgeAll(config, windows);
-        const other = judgeAll(config, mixed);
+        expect(judgeAll(config, mixed)).toEqual(straight);
+        const other = foldAll(config, mixed);
         // How much is remembered depends on the longest criterion; within it, order must not matter.
         const longestMs = Math.max(0, ...config.criteria.map((one) => one.durationMs));
         fc.pre(2 * longestMs >= windows.length * SECOND_MS);
-        // Harm stays as it was first seen, and which of two criteria is first depends on what has arrived.
+        // Harm stays as it was first seen, by what had arrived until then.
         if (straight.verdict.kind === 'harm') return other.verdict.kind === 'harm';
+        if (other.verdict.kind === 'harm') return true;
         expect(other.verdict).toEqual(straight.verdict);
         expect(other.state).toEqual(straight.state);
         return true;
@@ -261,11 +289,20 @@ describe('properties of the judge', () => {
   test('the state stays bounded however long the watch', () => {
     const config = judgeConfig({ criteria: [{ ...GUARD, durationMs: 20 * SECOND_MS }] });
     const { state } = judgeAll(config, windowsOf(3_000, arm(100)));
-    expect(state.recent.length).toBeLessThanOrEqual(40);
+    expect(state.recent.length).toBeLessThanOrEqual(60);
     expect(state.seen).toEqual([[0, 2_999]]);
     expect(state.totals.candidate.requests).toBe(300_000);
   });
 });
+
+/** One window after the other, as they come. */
+function foldAll(config: JudgeConfig, windows: readonly Window[]): Judgement {
+  const nothing = judgeAll(config, []);
+  return windows.reduce<Judgement>(
+    (before, window) => judge(config, before.state, window),
+    nothing,
+  );
+}
 
 /** The same window with requests that all failed now: as many as it had, never more of them. */
 function withFailures(window: Window): Window {

@@ -40,7 +40,13 @@ describe('the notes of a plan', () => {
     };
     const criteria = [
       ERROR_RATE,
-      { ...ERROR_RATE, id: 'automatic/p99', metric: 'response_time_p99' as const, threshold: 500 },
+      {
+        ...ERROR_RATE,
+        id: 'automatic/p99',
+        metric: 'response_time_p99' as const,
+        unit: 'ms' as const,
+        threshold: 500,
+      },
     ];
     const plan = assemblePlan(planInput({ capabilities, criteria }));
     const notes = plan.notes.join('\n');

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { BelayError } from '../../../../src/domain/errors';
+import { SPECIFICATION_THRESHOLDS } from '../../../../src/domain/monitoring/performance';
+import { DEFAULT_MONITORING } from '../../../../src/domain/monitoring/policy';
 import { assemblePlan, refusePlan } from '../../../../src/domain/rollout/assemble-plan';
 import type { PlanInput } from '../../../../src/domain/rollout/plan-input';
 import type { Amount, RollingConfig } from '../../../../src/domain/rollout/strategy';
@@ -23,6 +25,23 @@ const rolling = (changes: Partial<RollingConfig>): Partial<PlanInput> => ({
 });
 const count = (value: number): Amount => ({ unit: 'count', count: value });
 const percent = (value: number): Amount => ({ unit: 'percent', percent: value });
+const SOURCED: Partial<PlanInput> = {
+  monitoring: {
+    ...DEFAULT_MONITORING,
+    sources: [
+      {
+        kind: 'http-json',
+        name: 'shop',
+        url: 'http://127.0.0.1:1',
+        resolutionMs: 60_000,
+        lagMs: 30_000,
+        timeoutMs: 1_000,
+        bearerSecret: null,
+        metrics: { business_metric_sales: { unit: 'number', badWhen: 'below' } },
+      },
+    ],
+  },
+};
 const criterion = (changes: Partial<typeof ERROR_RATE>): Partial<PlanInput> => ({
   criteria: [{ ...ERROR_RATE, ...changes }],
 });
@@ -42,7 +61,37 @@ describe('refusePlan', () => {
     );
   });
 
+  test('holds a criterion against what its own source can see, with the arithmetic', () => {
+    const own = { metric: 'business_metric_sales' as const, source: 'shop' };
+    const refused = (durationMs: number) =>
+      refusePlan(planInput({ ...SOURCED, ...criterion({ ...own, durationMs }) }));
+    expect(refused(89_000).join('\n')).toContain('60 s (resolution) + 30 s (lag) = 90 s');
+    expect(refused(90_000)).toEqual([]);
+    const capabilities = { ...LOCAL_TARGET, resolutionMs: 60_000, lagMs: 90_000 };
+    const coarse = planInput({ ...SOURCED, ...criterion({ ...own, durationMs: 90_000 }) });
+    expect(refusePlan({ ...coarse, capabilities }).join('\n')).not.toContain(
+      'automatic/error_rate',
+    );
+  });
+
+  test('gives the arithmetic of a performance window that no verification can see', () => {
+    const performance = { apdexTargetMs: 500, thresholds: SPECIFICATION_THRESHOLDS };
+    const monitoring = { ...DEFAULT_MONITORING, performance };
+    const verify = (longestMs: number) => ({ leastMs: 0, longestMs, minimumRequests: 0 });
+    const refused = (longestMs: number) =>
+      refusePlan(planInput({ monitoring, ...canary(5), verify: verify(longestMs) }));
+    expect(refused(61_000)).toEqual([
+      'verify: longest 61 s never sees the 60 s that performance is judged over: 60 s + 1 s (resolution) + 1 s (lag) = 62 s',
+    ]);
+    expect(refused(62_000)).toEqual([]);
+  });
+
   test.each<[string, Partial<PlanInput>, string]>([
+    [
+      'a criterion whose source is not there',
+      criterion({ metric: 'custom_a', source: 'shop' }),
+      'automatic/error_rate: there is no metric source called shop',
+    ],
     ['no instance', { instances: 0 }, 'at least 1'],
     ['half an instance', { instances: 1.5 }, 'whole numbers'],
     ['a threshold above 100 %', criterion({ threshold: 101 }), 'above 100 %'],

@@ -1,3 +1,4 @@
+import { DEFAULT_MONITORING } from '../../../../src/domain/monitoring/policy';
 import type { Criterion } from '../../../../src/domain/analysis/criterion';
 import type { Revision } from '../../../../src/domain/revision';
 import type { PlanInput } from '../../../../src/domain/rollout/plan-input';
@@ -34,7 +35,10 @@ export const ERROR_RATE: Criterion = {
   id: 'automatic/error_rate',
   metric: 'error_rate',
   threshold: 5,
+  unit: 'percent',
   badWhen: 'above',
+  comparison: 'absolute',
+  source: null,
   durationMs: 60_000,
   severity: 'critical',
   action: 'rollback',
@@ -68,6 +72,8 @@ export function planInput(changes: Partial<PlanInput> = {}): PlanInput {
     verify: { leastMs: 30_000, longestMs: 90_000, minimumRequests: 20 },
     rollbackWindowMs: 900_000,
     criteria: [ERROR_RATE],
+    monitoring: DEFAULT_MONITORING,
+    trafficPerSecond: null,
     capabilities: LOCAL_TARGET,
     startWithinMs: 60_000,
     drainMs: 30_000,

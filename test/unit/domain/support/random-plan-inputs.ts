@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { METRICS } from '../../../../src/domain/analysis/criterion';
-import type { Criterion, MetricName } from '../../../../src/domain/analysis/criterion';
+import type { Criterion, BuiltInMetric } from '../../../../src/domain/analysis/criterion';
 import type { PlanInput } from '../../../../src/domain/rollout/plan-input';
 import type {
   BakeLimits,
@@ -57,13 +57,13 @@ export const MOST_INSTANCES = 32;
 
 const criterionArb: fc.Arbitrary<Omit<Criterion, 'id'>> = fc
   .record({
-    metric: fc.constantFrom(...(Object.keys(METRICS) as MetricName[])),
+    metric: fc.constantFrom(...(Object.keys(METRICS) as BuiltInMetric[])),
     threshold: fc.integer({ min: 2, max: 100 }),
     durationMs: fc.integer({ min: 2, max: 1_200 }).map((seconds) => seconds * 1_000),
     action: fc.constantFrom('rollback' as const, 'ask' as const),
     alsoWhenBaselineBreaches: fc.boolean(),
   })
-  .map((rule) => ({ ...ERROR_RATE, ...rule, badWhen: METRICS[rule.metric].badWhen }));
+  .map((rule) => ({ ...ERROR_RATE, ...rule, ...meaningOf(rule.metric) }));
 
 const pathArb = anyText(300).map((text) => `/${text}`);
 
@@ -98,3 +98,8 @@ export const planInputArb: fc.Arbitrary<PlanInput> = fc
     const health = { ...REVISION.health, path };
     return planInput({ ...changes, candidate: { ...REVISION, health } });
   });
+
+function meaningOf(metric: BuiltInMetric): Pick<Criterion, 'unit' | 'badWhen'> {
+  const { unit, badWhen } = METRICS[metric];
+  return { unit, badWhen };
+}

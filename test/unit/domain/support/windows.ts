@@ -16,13 +16,19 @@ export function arm(requests: number, errors = 0, more: Partial<ArmSpec> = {}): 
   };
 }
 
+/** The same, with so many synthetic requests beside those of users. */
+export function withProbes(of: ArmWindow, requests: number, errors = 0): ArmWindow {
+  const { latency } = arm(requests);
+  return { ...of, probes: { requests, errors, latency } };
+}
+
 interface ArmSpec {
   readonly latencyMs: number;
   readonly passed: number;
   readonly failed: number;
 }
 
-/** The one-second window with this number. */
+/** The one-second window with this number; the candidate's weight is what the requests say. */
 export function windowAt(
   number: number,
   candidate: ArmWindow | null,
@@ -33,8 +39,14 @@ export function windowAt(
     fromMs: number * SECOND_MS,
     intervalMs: SECOND_MS,
     arms: { stable, candidate },
-    candidateWeight: 10,
+    candidateWeight: weightOf(candidate, stable),
   };
+}
+
+function weightOf(candidate: ArmWindow | null, stable: ArmWindow | null): number {
+  const of = (arms: ArmWindow | null): number => arms?.requests ?? 0;
+  const all = of(candidate) + of(stable);
+  return all === 0 ? 10 : Math.min(99, Math.max(1, Math.round((100 * of(candidate)) / all)));
 }
 
 /** Windows 0, 1, … of the same kind. */

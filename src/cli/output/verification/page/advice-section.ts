@@ -1,6 +1,6 @@
 import type { Recommendation } from '../../../../domain/checks/verification';
 import { formatCount, formatCounted } from '../../../../domain/format/count';
-import { markup, type Markup } from './markup';
+import { markup, type Markup } from '../../page/markup';
 
 const AT_FIRST = 8;
 

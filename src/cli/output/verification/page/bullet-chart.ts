@@ -1,5 +1,5 @@
 import { GATE_METRICS, type GateResult } from '../../../../domain/checks/gate';
-import { markup, type Markup } from './markup';
+import { markup, type Markup } from '../../page/markup';
 
 /** A gate's value as a bar, its limit as a mark, and the side that passes as a band. */
 export function bulletChart(gate: GateResult): Markup | null {

@@ -5,7 +5,7 @@ import { formatCount, formatCounted } from '../../../../domain/format/count';
 import { formatDuration } from '../../../../domain/format/duration';
 import { placeOf } from '../places';
 import { suiteWords } from '../suite-words';
-import { markup, type Markup } from './markup';
+import { markup, type Markup } from '../../page/markup';
 
 const MOST_PROBLEMS = 50;
 

@@ -6,7 +6,7 @@ import { formatCount } from '../../../../domain/format/count';
 import { coveragePercent } from '../coverage-percent';
 import { scanEnd } from '../scan-end';
 import { countWords } from '../severity-words';
-import { markup, type Markup } from './markup';
+import { markup, type Markup } from '../../page/markup';
 
 const MOST_SKIPPED = 50;
 

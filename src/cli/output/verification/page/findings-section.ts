@@ -5,7 +5,7 @@ import { countSeverities, FINDING_SEVERITIES } from '../../../../domain/checks/s
 import { formatCount } from '../../../../domain/format/count';
 import { placeOf } from '../places';
 import { countWords } from '../severity-words';
-import { markup, type Markup } from './markup';
+import { markup, type Markup } from '../../page/markup';
 
 const MOST_ROWS = 2_000;
 

@@ -1,7 +1,7 @@
 import type { GateResult } from '../../../../domain/checks/gate';
 import { gateLimit, gateValue } from '../gate-figures';
 import { bulletChart } from './bullet-chart';
-import { markup, type Markup } from './markup';
+import { markup, type Markup } from '../../page/markup';
 
 export function gatesSection(gates: readonly GateResult[]): Markup | null {
   if (gates.length === 0) return null;

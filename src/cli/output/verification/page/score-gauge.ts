@@ -1,4 +1,4 @@
-import { markup, type Markup } from './markup';
+import { markup, type Markup } from '../../page/markup';
 
 /** A half circle that fills up with the score; empty and dashed where there is none. */
 export function scoreGauge(score: number | null): Markup {

@@ -5,7 +5,7 @@ import {
   type SeverityCounts,
 } from '../../../../domain/checks/severity';
 import { formatCount } from '../../../../domain/format/count';
-import { markup, type Markup } from './markup';
+import { markup, type Markup } from '../../page/markup';
 
 /** One bar a severity, as long as there are active findings of it; what is set aside goes on lighter. */
 export function severityBars(findings: readonly Finding[]): Markup {

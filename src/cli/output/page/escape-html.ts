@@ -1,4 +1,4 @@
-import { plain } from '../../style';
+import { plain } from '../style';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

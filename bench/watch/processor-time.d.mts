@@ -1,0 +1,2 @@
+export function processorUs(pid: number): Promise<number | null>;
+export function ticksOf(stat: string): number;

@@ -1,9 +1,0 @@
-import type { Coordinate } from '../../../ports/advisory-source';
-
-export function coordinateKey({ ecosystem, name, version }: Coordinate): string {
-  return `${ecosystem} ${name} ${version}`;
-}
-
-export function packageKey(ecosystem: string, name: string): string {
-  return `${ecosystem} ${name}`;
-}

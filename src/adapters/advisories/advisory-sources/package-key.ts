@@ -1,0 +1,3 @@
+export function packageKey(ecosystem: string, name: string): string {
+  return `${ecosystem} ${name}`;
+}

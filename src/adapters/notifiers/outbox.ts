@@ -1,0 +1,102 @@
+import type {
+  ConsoleChannel,
+  Notification,
+  NotificationChannel,
+} from '../../domain/monitoring/notification';
+import { BelayError } from '../../domain/errors';
+import { homeLayout } from '../../domain/home-layout';
+import type { Notifier } from '../../ports/notifier';
+import { readSecret } from '../read-secret';
+import { Delivery, type DeliveryOptions } from './outbox/delivery';
+import { LetterBox } from './outbox/letter-box';
+
+export interface OutboxOptions {
+  /** `BELAY_HOME`; its folder `notifications` is the outbox. */
+  readonly home: string;
+  readonly log: DeliveryOptions['log'];
+  readonly clock?: () => number;
+  /** Of one attempt. */
+  readonly timeoutMs?: number;
+}
+
+export interface Outbox extends Notifier {
+  /** Stops delivering in this process; what waits is delivered by the next. */
+  readonly stop: () => void;
+  /** Delivers what is due now; resolves when each had its attempt. */
+  readonly deliver: () => Promise<void>;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Takes notifications durably and delivers them by itself: with back-off for up to a day, over restarts of the worker. No
+ * deployment ever waits for a receiver. The console is told at once.
+ */
+export function createOutbox({
+  home,
+  log,
+  clock = Date.now,
+  timeoutMs = TIMEOUT_MS,
+}: OutboxOptions): Outbox {
+  const box = new LetterBox(homeLayout(home).notifications);
+  const delivery = new Delivery({
+    box,
+    log,
+    clock,
+    timeoutMs,
+    random: Math.random,
+    readSecret: (name) => readSecret(home, name),
+  });
+  return {
+    async notify(notification, channels) {
+      const acceptedAtMs = clock();
+      const fresh = { acceptedAtMs, attempts: 0, nextAtMs: acceptedAtMs, why: null };
+      try {
+        for (const channel of channels.filter(isRemote))
+          await box.accept({ ...fresh, notification, channel });
+      } catch (cause) {
+        throw new BelayError(
+          'NOTIFIER_UNAVAILABLE',
+          `The notification of ${notification.deployment} could not be kept; the deployment goes on without it.`,
+          {
+            next: 'Look at the free space and the permissions of the folder notifications.',
+            cause,
+          },
+        );
+      }
+      if (channels.some(isConsole)) log(levelOf(notification), lineOf(notification));
+      void delivery.look();
+    },
+    stop: () => delivery.stop(),
+    deliver: () => delivery.look(),
+  };
+}
+
+function isConsole(channel: NotificationChannel): channel is ConsoleChannel {
+  return channel.kind === 'console';
+}
+
+function isRemote(
+  channel: NotificationChannel,
+): channel is Exclude<NotificationChannel, ConsoleChannel> {
+  return channel.kind !== 'console';
+}
+
+function levelOf({ kind }: Notification): 'info' | 'warn' | 'error' {
+  switch (kind) {
+    case 'live':
+    case 'resolved':
+      return 'info';
+    case 'waiting':
+    case 'blocked':
+      return 'warn';
+    case 'alert':
+    case 'rolled-back':
+    case 'rollback-incomplete':
+      return 'error';
+  }
+}
+
+function lineOf({ deployment, kind, next, sentence }: Notification): string {
+  return `${deployment}: ${kind}: ${sentence}${next === null ? '' : ` next: ${next}`}`;
+}

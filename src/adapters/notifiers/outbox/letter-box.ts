@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import type { Notification } from '../../../domain/monitoring/notification';
+import { replaceFile } from '../../durable-file';
+import { errorCode } from '../../error-code';
+import type { RemoteChannel } from './send';
+
+/** What is to be delivered to one channel. */
+export interface Parcel {
+  readonly notification: Notification;
+  readonly channel: RemoteChannel;
+  readonly acceptedAtMs: number;
+  readonly attempts: number;
+  readonly nextAtMs: number;
+  /** Of the last attempt; null before the first. */
+  readonly why: string | null;
+}
+
+/**
+ * The outbox of one home as files: `waiting/` one a parcel, `given-up/` with the reason, and `done/` an empty mark for each
+ * that was delivered, so that the same notification is not accepted again.
+ */
+export class LetterBox {
+  constructor(private readonly folder: string) {}
+
+  /** Keeps it, unless it is known already. */
+  async accept(parcel: Parcel): Promise<void> {
+    const name = nameOf(parcel);
+    for (const known of ['waiting', 'given-up', 'done'] as const)
+      if (await exists(this.path(known, name))) return;
+    await this.keep(parcel);
+  }
+
+  async keep(parcel: Parcel): Promise<void> {
+    await replaceFile(this.path('waiting', nameOf(parcel)), JSON.stringify(parcel));
+  }
+
+  /** Oldest first. What cannot be read is put aside. */
+  async waiting(): Promise<readonly Parcel[]> {
+    const names = await list(`${this.folder}/waiting`);
+    const parcels: Parcel[] = [];
+    for (const name of names) {
+      const parcel = await this.read(name);
+      if (parcel !== null) parcels.push(parcel);
+    }
+    return parcels.sort((a, b) => a.acceptedAtMs - b.acceptedAtMs);
+  }
+
+  /** As it is kept now; null: it waits no more. */
+  find(parcel: Parcel): Promise<Parcel | null> {
+    return this.read(nameOf(parcel));
+  }
+
+  async delivered(parcel: Parcel): Promise<void> {
+    const name = nameOf(parcel);
+    await mkdir(`${this.folder}/done`, { recursive: true, mode: 0o700 });
+    await writeFile(this.path('done', name), '', { mode: 0o600 });
+    await rm(this.path('waiting', name), { force: true });
+  }
+
+  async giveUp(parcel: Parcel): Promise<void> {
+    const name = nameOf(parcel);
+    await replaceFile(this.path('given-up', name), JSON.stringify(parcel));
+    await rm(this.path('waiting', name), { force: true });
+  }
+
+  /** Forgets marks of what was delivered long ago: nobody sends it again. */
+  async tidy(beforeMs: number): Promise<void> {
+    for (const name of await list(`${this.folder}/done`)) {
+      const path = this.path('done', name);
+      const age = await stat(path).catch(() => null);
+      if (age !== null && age.mtimeMs < beforeMs) await rm(path, { force: true });
+    }
+  }
+
+  private async read(name: string): Promise<Parcel | null> {
+    const path = this.path('waiting', name);
+    try {
+      return JSON.parse(await readFile(path, 'utf8')) as Parcel;
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') await this.putAside(name);
+      return null;
+    }
+  }
+
+  private async putAside(name: string): Promise<void> {
+    await mkdir(`${this.folder}/given-up`, { recursive: true, mode: 0o700 });
+    await rename(this.path('waiting', name), this.path('given-up', name)).catch(() => undefined);
+  }
+
+  private path(box: 'waiting' | 'given-up' | 'done', name: string): string {
+    return `${this.folder}/${box}/${name}`;
+  }
+}
+
+/** One a notification and channel. */
+function nameOf({ notification, channel }: Parcel): string {
+  const where = channel.kind === 'slack' ? channel.urlSecret : channel.url;
+  const key = JSON.stringify([notification.id, channel.kind, where]);
+  return `${createHash('sha256').update(key).digest('hex')}.json`;
+}
+
+/** Which parcels wait for each other. */
+export function queueOf({ channel }: Parcel): string {
+  return channel.kind === 'slack' ? `slack ${channel.urlSecret}` : `webhook ${channel.url}`;
+}
+
+async function list(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,51 @@
+import type { WatchResult } from '../activities/watch';
+import { sentenceOfAlert } from '../domain/monitoring/alert-sentence';
+import type { AlertChange } from '../domain/monitoring/session';
+import type { Deployment } from './deployment';
+import { tell } from './tell';
+
+/** So many changes of alerts are told in one deployment: trouble that comes and goes must not fill the history. */
+const MOST_CHANGES = 60;
+
+/** What the monitors found since the last look: kept, shown, and told once. */
+export function takeAlerts(deployment: Deployment, { alerts }: WatchResult): void {
+  for (const change of alerts) {
+    deployment.alertChanges.push(change);
+    deployment.openAlerts = withChange(deployment, change);
+    void tell(deployment, tellingOf(deployment, change));
+  }
+  deployment.progress.openAlerts(deployment.openAlerts);
+}
+
+/** At the end nothing is watched any more: what still stands open is over with the deployment. */
+export function closeAlerts(deployment: Deployment): void {
+  for (const alert of deployment.openAlerts) {
+    const change = { kind: 'resolved', alert, atMs: Date.now() } as const;
+    deployment.alertChanges.push(change);
+    void tell(deployment, tellingOf(deployment, change));
+  }
+  deployment.openAlerts = [];
+  deployment.progress.openAlerts([]);
+}
+
+export function mayAlert({ alertChanges, request }: Deployment): boolean {
+  return request.monitoring.alerting === 'on' && alertChanges.length < MOST_CHANGES;
+}
+
+function withChange({ openAlerts }: Deployment, { kind, alert }: AlertChange) {
+  const others = openAlerts.filter(({ monitor }) => monitor !== alert.monitor);
+  return kind === 'resolved' ? others : [...others, alert];
+}
+
+function tellingOf({ request }: Deployment, change: AlertChange) {
+  const { service, environment } = request;
+  const isOver = change.kind === 'resolved';
+  return {
+    kind: isOver ? 'resolved' : 'alert',
+    severity: change.alert.severity,
+    sentence: sentenceOfAlert(change),
+    next: isOver
+      ? null
+      : `belay status ${service}/${environment} --watch; belay rollback ${service}/${environment}`,
+  } as const;
+}
