@@ -1,12 +1,14 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endRestingChildren } from '../../../src/adapters/inspection/child/children';
 import { CHILD_LIMITS } from '../../../src/adapters/inspection/child/look-into-files';
 import {
   createSyntaxValidator,
   type SyntaxValidatorOptions,
 } from '../../../src/adapters/validators/syntax/syntax-validator';
-import { PLAIN_POLICY, linesOf, put, quietContext, reportOn, subjectOf } from './validator-subject';
+import { POLICY } from '../../support/check-tools';
+import { linesOf, put, quietContext, reportOn, subjectOf } from './validator-subject';
 import type { Files } from './validator-subject';
 
 let root: string;
@@ -191,14 +193,14 @@ describe('the syntax validator', () => {
   it('ends when nobody waits any more', async () => {
     await put(root, GOOD);
     const leaving = new AbortController();
-    const context = { signal: leaving.signal, progress: () => undefined };
+    const context = { signal: leaving.signal, progress: () => leaving.abort() };
     const attempt = createSyntaxValidator().validate(await subjectOf(root), context);
-    setTimeout(() => leaving.abort(), 50);
     await expect(attempt).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('breaks when its process cannot start, rather than pass', async () => {
     await put(root, { 'a.json': '{}' });
+    endRestingChildren();
     const limits = { ...CHILD_LIMITS, startMs: 1 };
     const validator = createSyntaxValidator({ limits });
     const attempt = validator.validate(await subjectOf(root), quietContext());
@@ -213,7 +215,7 @@ describe('the syntax commands of the configuration', () => {
   function commanded(command: readonly string[], timeoutMs = 10_000) {
     const syntaxCommands = [{ files: '**/*.py', command, timeoutMs }];
     return reportOn(createSyntaxValidator(), root, {
-      policy: { ...PLAIN_POLICY, syntaxCommands },
+      policy: { ...POLICY, syntaxCommands },
     });
   }
 
@@ -245,7 +247,7 @@ describe('the syntax commands of the configuration', () => {
     const validator = createSyntaxValidator();
     const subject = await subjectOf(root);
     expect(await validator.identity(subject)).not.toBeNull();
-    const policy = { ...PLAIN_POLICY, syntaxCommands };
+    const policy = { ...POLICY, syntaxCommands };
     expect(await validator.identity({ ...subject, policy })).toBeNull();
   });
 });
