@@ -1,5 +1,6 @@
 import type { NamedMetric } from '../domain/analysis/criterion';
 import type { Reading } from '../domain/analysis/reading';
+import { messageOf } from '../domain/errors';
 import type { SourceSpec } from '../domain/monitoring/source-spec';
 import type { ReadingSource, RevisionReading } from '../ports/reading-source';
 import type { ActivityDependencies } from './dependencies';
@@ -138,8 +139,8 @@ class Inquiry {
   }
 }
 
-/** A question may be several calls, each with its own time. */
-const LONGEST_QUESTION = 10;
+/** A source keeps to its timeout by itself; one that does not is given up after so many of them. */
+const LONGEST_QUESTION = 2;
 
 function readingOf(
   { number, fromMs, intervalMs, revisions }: RevisionReading,
@@ -151,8 +152,4 @@ function readingOf(
     candidate: revisions[candidate] ?? null,
   };
   return { source, number, fromMs, intervalMs, arms };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,8 +2,17 @@ import type { NamedMetric } from '../domain/analysis/criterion';
 import { BelayError } from '../domain/errors';
 import { nearestWord } from '../domain/format/nearest-word';
 import type { SourceSpec } from '../domain/monitoring/source-spec';
+import type { Digest } from '../domain/revision';
 import type { ReadingCheck } from '../ports/reading-source';
 import { withSource, type SessionOptions, type SourceSession } from './source-session';
+
+/** Nobody serves under it. */
+const NOBODY: Digest = `sha256:${'0'.repeat(64)}`;
+
+/** Whose numbers are asked for to try a question: stable's, and nobody's where nothing serves yet. */
+export function triedRevision({ stable }: ReadingCheck): Digest {
+  return stable ?? NOBODY;
+}
 
 export interface SourceCheck {
   readonly query: ReadingCheck;

@@ -20,10 +20,15 @@ export interface SourceAnswer {
   readonly text: string;
 }
 
-export interface SessionOptions {
-  readonly spec: SourceSpec;
+export interface SourceOptions {
   /** The value of a secret by name; null: there is none. */
   readonly secret: (name: string) => Promise<string | null>;
+  /** Epoch ms; default: the clock of this machine. */
+  readonly now?: () => number;
+}
+
+export interface SessionOptions extends Pick<SourceOptions, 'secret'> {
+  readonly spec: SourceSpec;
 }
 
 const MOST_BYTES = 4_000_000;

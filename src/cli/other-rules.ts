@@ -1,4 +1,6 @@
 import type { EnvironmentConfig } from '../config/belay-config';
+import { strategyWord } from '../config/schema/strategy';
+import { strategyOf } from '../config/strategy-of';
 import { readVerification } from '../config/verify';
 import type { OtherRules } from '../domain/rejudgement/rejudge';
 import type { BakeLimits, StrategyConfig } from '../domain/rollout/strategy';
@@ -12,7 +14,8 @@ export interface ChosenRules extends OtherRules {
 
 /** The criteria and limits of an environment; `strategy` as the deployment's record names it. */
 export function otherRules(environment: EnvironmentConfig, strategy: string | null): ChosenRules {
-  const used = strategyOf(environment, strategy);
+  // It is the past rollout that is judged.
+  const used = strategyOf(environment, strategyWord.catch('blue-green').parse(strategy));
   const isCanary = used.kind === 'canary';
   const { verify } = readVerification(environment, used);
   const warmMs = environment.rollbackWindowMs;
@@ -31,20 +34,6 @@ export function otherRules(environment: EnvironmentConfig, strategy: string | nu
     },
     notes: environment.notes,
   };
-}
-
-/** The blocks of the file for the strategy that was used: it is the past rollout that is judged. */
-function strategyOf(environment: EnvironmentConfig, strategy: string | null): StrategyConfig {
-  switch (strategy) {
-    case 'canary':
-      return environment.canary;
-    case 'rolling':
-      return environment.rolling;
-    case 'recreate':
-      return environment.recreate;
-    default:
-      return { kind: 'blue-green' };
-  }
 }
 
 /** Of a canary's step with the same weight, else of the next smaller one, else of the first. */

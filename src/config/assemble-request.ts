@@ -1,13 +1,13 @@
 import type { DeploymentRequest, FilesSource, ServiceRef, TargetSpec } from '../domain/deployment';
 import { BelayError } from '../domain/errors';
-import type { StrategyConfig } from '../domain/rollout/strategy';
 import type { BelayConfig, EnvironmentConfig } from './belay-config';
 import { chooseEnvironment } from './choose-environment';
 import { readFacts } from './facts';
 import { missingKeys } from './missing-keys';
-import { nearestWord } from './nearest-word';
+import { nearestWord } from '../domain/format/nearest-word';
 import { resolvePath } from './resolve-path';
 import { strategyWord } from './schema/strategy';
+import { strategyOf } from './strategy-of';
 import { readVerification } from './verify';
 
 /** What a command line may say beside the file. */
@@ -52,7 +52,11 @@ export function assembleRequest(
 export function requestFor(config: BelayConfig, choice: DeploymentChoice): RequestParts {
   const environment = chooseEnvironment(config, choice.environment);
   const { service, artifact, run, listen, health } = requireKeys(config, environment, choice);
-  const strategy = strategyFor(environment, choice.strategy);
+  const asked = choice.strategy;
+  const strategy = strategyOf(
+    environment,
+    asked === undefined ? environment.strategy : strategyNamed(asked),
+  );
   const { verify, notes } = readVerification(environment, strategy);
   return {
     schemaVersion: 1,
@@ -122,20 +126,6 @@ function requireKeys(
     );
   }
   return { service, artifact, run, listen, health };
-}
-
-function strategyFor(environment: EnvironmentConfig, asked: string | undefined): StrategyConfig {
-  const word = asked === undefined ? environment.strategy : strategyNamed(asked);
-  switch (word) {
-    case 'blue-green':
-      return { kind: 'blue-green' };
-    case 'canary':
-      return environment.canary;
-    case 'rolling':
-      return environment.rolling;
-    case 'recreate':
-      return environment.recreate;
-  }
 }
 
 function strategyNamed(asked: string) {

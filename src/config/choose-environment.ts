@@ -1,6 +1,6 @@
 import { BelayError } from '../domain/errors';
 import type { BelayConfig, EnvironmentConfig } from './belay-config';
-import { nearestWord } from './nearest-word';
+import { nearestWord } from '../domain/format/nearest-word';
 
 /** The environment of that name; the first of the file where none is named. @throws BelayError `ENVIRONMENT_UNKNOWN` */
 export function chooseEnvironment(config: BelayConfig, wanted?: string): EnvironmentConfig {

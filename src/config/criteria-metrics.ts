@@ -3,7 +3,7 @@ import { isBuiltInMetric, isNamedMetric, METRICS } from '../domain/analysis/crit
 import { comparisonOf, unseenDuration } from './criterion-meaning';
 import { DEFAULTS } from './defaults';
 import type { Explanation } from './explain-issue';
-import { nearestWord } from './nearest-word';
+import { nearestWord } from '../domain/format/nearest-word';
 import type { PathSegment } from './problem';
 import { percentIssue } from './schema/words';
 import { secondsToMs } from './units';

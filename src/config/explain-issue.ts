@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearestWord } from './nearest-word';
+import { nearestWord } from '../domain/format/nearest-word';
 import type { PathSegment } from './problem';
 import { keysAt, schemaKeys } from './schema-keys';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFAULTS } from './defaults';
 import type { Explanation } from './explain-issue';
-import { nearestWord } from './nearest-word';
+import { nearestWord } from '../domain/format/nearest-word';
 
 /** What this rule looks at, and nothing else: whatever else is wrong in the file, it still speaks. */
 const gate = z

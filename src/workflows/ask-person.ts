@@ -1,11 +1,10 @@
 import type { Severity } from '../domain/analysis/criterion';
+import { serviceName } from '../domain/deployment';
 import type { QuestionTerms } from '../domain/monitoring/question';
 import type { Step } from '../domain/rollout/plan';
-import { criteriaMeanwhile } from './criteria-meanwhile';
 import type { Deployment } from './deployment';
-import { leaveHarmed } from './leave-harmed';
 import { tell } from './tell';
-import { watchFor } from './watch-for';
+import { watchMeanwhile } from './watch-meanwhile';
 
 export interface Question extends QuestionTerms {
   readonly question: string;
@@ -29,23 +28,12 @@ export async function askPerson(
   const ifNothing = asked.onDeadline === 'rollback' ? 'rolled back' : 'watched on as it is';
   announce(deployment, asked, ifNothing);
   progress.waits('decision', { untilMs, ifNothing });
+  const wake = () => control.hasPromotion;
   const watched = await deployment.while('asking', () =>
-    watchFor(deployment, {
-      step,
-      weights: deployment.commandedWeights,
-      limits: { leastMs: 0, longestMs: asked.deadlineMs, minimumRequests: 0 },
-      criteria: criteriaMeanwhile(deployment),
-      stepStartedAtMs: deployment.stepStartedAtMs,
-      leastAtMs: null,
-      longestAtMs: untilMs,
-      graceMs: 0,
-      wake: () => control.hasPromotion,
-    }),
+    watchMeanwhile(deployment, step, { untilMs, graceMs: 0, wake }),
   );
   progress.waitsNoMore();
-  if (watched.kind === 'woken' && control.takePromotion()) return accept(deployment);
-  if (watched.kind === 'seen' && watched.seen.end === 'harm')
-    leaveHarmed(deployment, watched.seen.verdict);
+  if (watched === 'woken' && control.takePromotion()) return accept(deployment);
   if (asked.onDeadline === 'keep')
     return { by: 'nobody', sentence: `nobody answered; watched on: ${asked.question}` };
   return deployment.leave({
@@ -69,8 +57,7 @@ function announce(
   { question, severity }: Question,
   ifNothing: string,
 ): void {
-  const { service, environment } = deployment.ref;
-  const name = `${service}/${environment}`;
+  const name = serviceName(deployment.ref);
   deployment.progress.alert(
     `A person must decide: ${question} Go on with \`belay promote\`, or \`belay rollback\`.`,
   );

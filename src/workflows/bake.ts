@@ -31,8 +31,7 @@ class Bake {
     private readonly deployment: Deployment,
     private readonly step: BakeStep,
   ) {
-    const planned = deployment.planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
-    this.criteria = planned.filter(({ id }) => !this.isRefused(id));
+    this.criteria = deployment.criteria.filter(({ id }) => !this.isRefused(id));
     this.dwellFromNow();
   }
 

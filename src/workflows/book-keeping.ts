@@ -157,7 +157,7 @@ function closingOf(
     undone: deployment.undone,
     monitored: {
       steps: status.steps,
-      criteria: deployment.planned?.plan.criteria.map(({ criterion }) => criterion) ?? [],
+      criteria: deployment.criteria,
       monitoring: deployment.request.monitoring,
       alerts: deployment.alertChanges,
       session: status.session,

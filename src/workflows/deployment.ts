@@ -2,6 +2,7 @@ import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { WatchInput } from '../activities/watch-input';
 import type { Decision } from '../domain/approval/decision';
 import type { Activity } from '../domain/approval/standing';
+import type { Criterion } from '../domain/analysis/criterion';
 import type { Totals } from '../domain/analysis/verdict';
 import type { DeploymentRequest, ServiceRef } from '../domain/deployment';
 import type { Digest, Revision } from '../domain/revision';
@@ -144,6 +145,11 @@ export class Deployment {
 
   get hadUserTraffic(): boolean {
     return this.progress.snapshot().firstTrafficAtMs !== null;
+  }
+
+  /** What is watched, as the plan has it; none before there is one. */
+  get criteria(): readonly Criterion[] {
+    return this.planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
   }
 
   get stableDigest(): Digest | null {

@@ -1,4 +1,5 @@
 import type { OpenAlert } from '../domain/monitoring/session';
+import { USUAL_SPAN_MS } from '../domain/monitoring/usual-span';
 import { QUESTION_MS } from '../domain/monitoring/question';
 import type { BakeStep, RolloutPlan, Step } from '../domain/rollout/plan';
 import { askPerson } from './ask-person';
@@ -51,12 +52,9 @@ function lasts({ progress }: Deployment, { monitor: name }: OpenAlert): boolean 
   );
 }
 
-/** The monitors look back for about so long. */
-const LOOKED_BACK_MS = 60_000;
-
-/** In a short verification they still see what was before it: then only what began in it counts. */
+/** In a short verification the monitors still see what was before it: then only what began in it counts. */
 function isOfNow({ sinceMs }: OpenAlert, verifiedFromMs: number): boolean {
-  return sinceMs >= verifiedFromMs || Date.now() - verifiedFromMs >= LOOKED_BACK_MS;
+  return sinceMs >= verifiedFromMs || Date.now() - verifiedFromMs >= USUAL_SPAN_MS;
 }
 
 function isGrave({ severity }: OpenAlert): boolean {

@@ -21,8 +21,7 @@ export function triggerOf(rule: string): RollbackTrigger {
   return rule === GONE ? 'gone' : 'criterion';
 }
 
-function severityOf({ planned }: Deployment, rule: string): Severity | undefined {
+function severityOf({ criteria }: Deployment, rule: string): Severity | undefined {
   if (rule === GONE) return 'critical';
-  const criteria = planned?.plan.criteria.map(({ criterion }) => criterion) ?? [];
   return criteria.find(({ id }) => rule === `guard:${id}`)?.severity;
 }

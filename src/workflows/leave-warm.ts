@@ -26,7 +26,7 @@ export async function leaveWarm(
       instances,
       deploymentId: request.deploymentId,
       untilMs: warmUntilMs,
-      criteria: plan.criteria.map(({ criterion }) => criterion),
+      criteria: deployment.criteria,
       evidenceFromMs: deployment.evidenceFromMs ?? Date.now(),
     };
     await activities.cleanups.recordWarm({ ref, warm });

@@ -1,4 +1,4 @@
-import type { WatchResult } from '../activities/watch';
+import { serviceName } from '../domain/deployment';
 import { sentenceOfAlert } from '../domain/monitoring/alert-sentence';
 import type { AlertChange } from '../domain/monitoring/session';
 import type { Deployment } from './deployment';
@@ -8,7 +8,7 @@ import { tell } from './tell';
 const MOST_CHANGES = 60;
 
 /** What the monitors found since the last look: kept, shown, and told once. */
-export function takeAlerts(deployment: Deployment, { alerts }: WatchResult): void {
+export function takeAlerts(deployment: Deployment, alerts: readonly AlertChange[]): void {
   for (const change of alerts) {
     deployment.alertChanges.push(change);
     deployment.openAlerts = withChange(deployment, change);
@@ -19,13 +19,11 @@ export function takeAlerts(deployment: Deployment, { alerts }: WatchResult): voi
 
 /** At the end nothing is watched any more: what still stands open is over with the deployment. */
 export function closeAlerts(deployment: Deployment): void {
-  for (const alert of deployment.openAlerts) {
-    const change = { kind: 'resolved', alert, atMs: Date.now() } as const;
-    deployment.alertChanges.push(change);
-    void tell(deployment, tellingOf(deployment, change));
-  }
-  deployment.openAlerts = [];
-  deployment.progress.openAlerts([]);
+  const atMs = Date.now();
+  takeAlerts(
+    deployment,
+    deployment.openAlerts.map((alert) => ({ kind: 'resolved', alert, atMs })),
+  );
 }
 
 export function mayAlert({ alertChanges, request }: Deployment): boolean {
@@ -37,15 +35,13 @@ function withChange({ openAlerts }: Deployment, { kind, alert }: AlertChange) {
   return kind === 'resolved' ? others : [...others, alert];
 }
 
-function tellingOf({ request }: Deployment, change: AlertChange) {
-  const { service, environment } = request;
+function tellingOf({ ref }: Deployment, change: AlertChange) {
+  const name = serviceName(ref);
   const isOver = change.kind === 'resolved';
   return {
     kind: isOver ? 'resolved' : 'alert',
     severity: change.alert.severity,
     sentence: sentenceOfAlert(change),
-    next: isOver
-      ? null
-      : `belay status ${service}/${environment} --watch; belay rollback ${service}/${environment}`,
+    next: isOver ? null : `belay status ${name} --watch; belay rollback ${name}`,
   } as const;
 }

@@ -1,9 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { Step } from '../domain/rollout/plan';
-import { criteriaMeanwhile } from './criteria-meanwhile';
 import type { Deployment } from './deployment';
-import { leaveHarmed } from './leave-harmed';
-import { watchFor } from './watch-for';
+import { watchMeanwhile } from './watch-meanwhile';
 
 const ONE_MINUTE_MS = 60_000;
 
@@ -40,19 +38,8 @@ async function harmDuring(
 ): Promise<never> {
   const longestMs = step.deadlineMs + ONE_MINUTE_MS;
   while (!isDone()) {
-    const watched = await watchFor(deployment, {
-      step,
-      weights: deployment.commandedWeights,
-      limits: { leastMs: 0, longestMs, minimumRequests: 0 },
-      criteria: criteriaMeanwhile(deployment),
-      stepStartedAtMs: deployment.stepStartedAtMs,
-      leastAtMs: null,
-      longestAtMs: Date.now() + longestMs,
-      graceMs: ONE_MINUTE_MS,
-      wake: isDone,
-    });
-    if (watched.kind === 'seen' && watched.seen.end === 'harm')
-      leaveHarmed(deployment, watched.seen.verdict);
+    const untilMs = Date.now() + longestMs;
+    await watchMeanwhile(deployment, step, { untilMs, graceMs: ONE_MINUTE_MS, wake: isDone });
   }
   return new Promise<never>(() => undefined);
 }

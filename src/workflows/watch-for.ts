@@ -50,7 +50,7 @@ async function watching(deployment: Deployment, watch: Watch): Promise<Watched> 
   // What is cut short is counted on the way back.
   deployment.lastWatch = input;
   const seen = await watches.watch.executeWithOptions({ summary: watch.step.summary }, [input]);
-  takeAlerts(deployment, seen);
+  takeAlerts(deployment, seen.alerts);
   if (hasEnded(seen)) return { kind: 'seen', seen };
   deployment.progress.watched(seen);
   return watching(deployment, watch);
@@ -98,11 +98,13 @@ function watchedBy(deployment: Deployment): WatchInput['monitoring'] {
 }
 
 /** How far back stable's own windows are read: as far as a criterion or the thresholds look, and the target keeps them. */
-function spanBefore({ planned, request, stableDigest }: Deployment): number {
+function spanBefore({ criteria, request, stableDigest }: Deployment): number {
   if (stableDigest === null) return 0;
-  const criteria = planned?.plan.criteria.map(({ criterion }) => criterion.durationMs) ?? [];
   const validated = request.monitoring.performance.thresholds?.windowMs ?? 0;
-  return Math.min(MOST_BEFORE_MS, Math.max(0, validated, ...criteria));
+  return Math.min(
+    MOST_BEFORE_MS,
+    Math.max(0, validated, ...criteria.map(({ durationMs }) => durationMs)),
+  );
 }
 
 const MOST_BEFORE_MS = 10 * 60_000;

@@ -1,9 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { Step } from '../domain/rollout/plan';
-import { criteriaMeanwhile } from './criteria-meanwhile';
 import type { Deployment } from './deployment';
-import { leaveHarmed } from './leave-harmed';
-import { watchFor } from './watch-for';
+import { watchMeanwhile } from './watch-meanwhile';
 
 /** A pause is not a parking place: without a person the safe way is back. */
 const PAUSE_DEADLINE_MS = 4 * 60 * 60_000;
@@ -33,19 +31,6 @@ export async function whilePaused(deployment: Deployment, step: Step): Promise<n
 }
 
 async function watchPaused(deployment: Deployment, step: Step, untilMs: number): Promise<boolean> {
-  const { control } = deployment;
-  const watched = await watchFor(deployment, {
-    step,
-    weights: deployment.commandedWeights,
-    limits: { leastMs: 0, longestMs: PAUSE_DEADLINE_MS, minimumRequests: 0 },
-    criteria: criteriaMeanwhile(deployment),
-    stepStartedAtMs: deployment.stepStartedAtMs,
-    leastAtMs: null,
-    longestAtMs: untilMs,
-    graceMs: 0,
-    wake: () => !control.isPaused,
-  });
-  if (watched.kind === 'seen' && watched.seen.end === 'harm')
-    leaveHarmed(deployment, watched.seen.verdict);
-  return watched.kind === 'woken';
+  const wake = () => !deployment.control.isPaused;
+  return (await watchMeanwhile(deployment, step, { untilMs, graceMs: 0, wake })) === 'woken';
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../domain/errors';
 import type { ReadinessIssue } from '../../domain/readiness';
 import type { EnvironmentReadiness } from '../../ports/environment-readiness';
 import { createPlatformClient } from '../platform-client';
@@ -70,8 +71,4 @@ async function untilHealthy(
     signal.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

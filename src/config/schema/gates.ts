@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GATE_METRICS } from '../../domain/checks/gate';
 import type { GateMetric } from '../../domain/checks/gate';
-import { nearestWord } from '../nearest-word';
+import { nearestWord } from '../../domain/format/nearest-word';
 import { gateIssues } from './gate-issues';
 import { threshold, thresholdIssue } from './threshold';
 import { text } from './words';

@@ -1,4 +1,4 @@
-import { nearestWord } from '../nearest-word';
+import { nearestWord } from '../../domain/format/nearest-word';
 import type { PathSegment } from '../problem';
 import type { Mistake } from './words';
 

@@ -3,7 +3,7 @@ import { formatDuration } from '../format/duration';
 import { oneLine } from '../format/one-line';
 import type { MonitorName } from './policy';
 import type { AlertChange, MonitorIssue, MonitorReport, OpenAlert } from './session';
-import { compareSeverity } from './severity-order';
+import { compareSeverity } from '../checks/severity';
 
 const MOST_BYTES = 400;
 

@@ -3,7 +3,7 @@ import { hearLook, NO_MEMORY } from './alert-memory';
 import type { AlertMemory, MonitorMemory } from './alert-memory';
 import type { MonitorName } from './policy';
 import type { AlertChange, MonitorReport, MonitoringSession, OpenAlert } from './session';
-import { worseOf } from './severity-order';
+import { compareSeverity } from '../checks/severity';
 
 export type { AlertMemory } from './alert-memory';
 export { sentenceOfAlert } from './alert-sentence';
@@ -75,8 +75,9 @@ function grow(
   const now = alertOf(report, known.atMs);
   if (now === null) return null;
   const added = now.issues.filter((key) => !told.issues.includes(key));
-  const severity = worseOf(told.severity, now.severity);
-  if (added.length === 0 && severity === told.severity) return null;
+  const isWorse = compareSeverity(now.severity, told.severity) < 0;
+  if (added.length === 0 && !isWorse) return null;
+  const severity = isWorse ? now.severity : told.severity;
   const issues = [...told.issues, ...added];
   const sentence = describeIssues(report.issues);
   return { kind: 'grew', alert: { ...told, severity, issues, sentence }, atMs: known.atMs };

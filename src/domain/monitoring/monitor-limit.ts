@@ -1,7 +1,7 @@
 import type { BuiltInMetric, Criterion, Severity } from '../analysis/criterion';
 import { METRICS } from '../analysis/criterion';
 import type { MonitorScene } from './monitor-scene';
-import type { PerformanceThresholds } from './performance';
+import { thresholdOf, type PerformanceThresholds } from './performance';
 
 /** What a monitor holds a value against. */
 export interface MonitorLimit {
@@ -79,23 +79,6 @@ export function fewestSamples(metric: BuiltInMetric): number {
       return 100;
     case 'response_time_p99':
       return 200;
-  }
-}
-
-function thresholdOf(thresholds: PerformanceThresholds, metric: BuiltInMetric): number | null {
-  switch (metric) {
-    case 'error_rate':
-      return thresholds.errorRate;
-    case 'availability':
-      return thresholds.availability;
-    case 'response_time_p50':
-      return thresholds.p50Ms;
-    case 'response_time_p95':
-      return thresholds.p95Ms;
-    case 'response_time_p99':
-      return thresholds.p99Ms;
-    case 'success_rate':
-      return null;
   }
 }
 

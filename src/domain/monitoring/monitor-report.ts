@@ -1,6 +1,6 @@
 import type { MonitorName } from './policy';
 import type { MonitorIssue, MonitorReport, MonitorValue } from './session';
-import { compareSeverity } from './severity-order';
+import { compareSeverity } from '../checks/severity';
 
 /** What a monitor found. */
 export interface Finding {

@@ -5,7 +5,7 @@ import { formatDuration } from '../format/duration';
 import { describeAgainstLimit, nameOf, relativeChange } from './describe-named-metric';
 import type { MonitorScene } from './monitor-scene';
 import type { MonitorIssue, MonitorValue } from './session';
-import { compareSeverity } from './severity-order';
+import { compareSeverity } from '../checks/severity';
 import type { WatchedMetric } from './watched-metrics';
 
 /** What one named metric says of the candidate. */

@@ -1,3 +1,5 @@
+import type { MetricName } from '../analysis/criterion';
+
 /** What performance means for this service. Durations in ms. */
 export interface PerformancePolicy {
   /** Apdex: satisfied up to this, tolerating up to four times this. */
@@ -38,6 +40,24 @@ export const SPECIFICATION_THRESHOLDS: PerformanceThresholds = {
   minimumRequests: 100,
 };
 
+/** What a metric is held against, in its unit; null: nothing. */
+export function thresholdOf(thresholds: PerformanceThresholds, metric: MetricName): number | null {
+  switch (metric) {
+    case 'error_rate':
+      return thresholds.errorRate;
+    case 'availability':
+      return thresholds.availability;
+    case 'response_time_p50':
+      return thresholds.p50Ms;
+    case 'response_time_p95':
+      return thresholds.p95Ms;
+    case 'response_time_p99':
+      return thresholds.p99Ms;
+    default:
+      return null;
+  }
+}
+
 /** What the validation in production found. */
 export interface PerformanceResult {
   /** True only where everything that could be judged was within its limit, and enough was seen. */
@@ -48,6 +68,11 @@ export interface PerformanceResult {
   readonly metrics: readonly PerformanceMetric[];
   /** How much of the candidate's time it rests on. */
   readonly durationMs: number;
+}
+
+/** Nothing could be judged, and why. */
+export function unseenPerformance(reason: string): PerformanceResult {
+  return { passed: false, verdict: 'no-data', reason, metrics: [], durationMs: 0 };
 }
 
 export interface PerformanceMetric {

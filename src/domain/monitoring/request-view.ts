@@ -6,6 +6,7 @@ import { lookBack } from './monitor-view';
 import type { MonitorView } from './monitor-view';
 import { onProbes } from './on-probes';
 import type { Basis } from './on-probes';
+import { USUAL_SPAN_MS } from './usual-span';
 
 /** A view of requests: of users, or of probes where users are too few. */
 export interface RequestView extends MonitorView {
@@ -18,7 +19,6 @@ export interface RequestView extends MonitorView {
   readonly notes: readonly string[];
 }
 
-const USUAL_SPAN_MS = 60_000;
 const LONGEST_SPAN_MS = 300_000;
 /** With fewer requests a share says nothing. */
 export const FEWEST_REQUESTS = 20;

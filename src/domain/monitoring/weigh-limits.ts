@@ -1,7 +1,7 @@
 import { isBeyond } from '../analysis/measurement';
 import type { Measurement } from '../analysis/measurement';
 import type { MonitorLimit } from './monitor-limit';
-import { compareSeverity } from './severity-order';
+import { compareSeverity } from '../checks/severity';
 
 /** One metric of one revision. */
 export interface Sight extends Measurement {

@@ -44,6 +44,8 @@ function withoutHarm(
       ? 'It would not have rolled back'
       : `It would not have rolled back by itself; ${open.step.place} the verdict would have been ${open.now?.kind ?? 'none'}`;
   const did =
-    back === null ? words : `it rolled back ${back.step.place} after ${formatDuration(back.afterMs)}`;
+    back === null
+      ? words
+      : `it rolled back ${back.step.place} after ${formatDuration(back.afterMs)}`;
   return `${would}; ${did}.`;
 }

@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { countVotes, type VoteCount } from '../../domain/approval/votes';
+import { serviceName } from '../../domain/deployment';
 import { shortDigest } from '../../domain/revision';
 import type { PlannedRollout } from '../../domain/rollout/plan';
 import type { Deployment } from '../deployment';
@@ -17,6 +18,7 @@ export async function authorize(deployment: Deployment, planned: PlannedRollout)
     progress.result('no approval: it has served here before');
     return;
   }
+  const name = serviceName(deployment.ref);
   const policy = request.approval;
   const { deadlineMs } = policy;
   const counted = (): VoteCount => countVotes(policy, planned.digest, votes);
@@ -25,7 +27,7 @@ export async function authorize(deployment: Deployment, planned: PlannedRollout)
     kind: 'waiting',
     severity: 'medium',
     sentence: `Plan ${planned.digest.slice(7, 19)} waits for approval. No traffic is touched before it; without one it is rejected.`,
-    next: `belay approve ${request.service}/${request.environment}; belay reject ${request.service}/${request.environment}`,
+    next: `belay approve ${name}; belay reject ${name}`,
   });
   const isApproved = await condition(() => counted().reached, deadlineMs);
   progress.waitsNoMore();

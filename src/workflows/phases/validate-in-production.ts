@@ -1,3 +1,4 @@
+import { serviceName } from '../../domain/deployment';
 import { shortDigest } from '../../domain/revision';
 import { stepsOf, type PlannedRollout } from '../../domain/rollout/plan';
 import { recordStable } from '../book-keeping';
@@ -18,11 +19,10 @@ export async function validateInProduction(
   await validatePerformance(deployment, plan, fromMs);
   await investigate(deployment, plan, fromMs);
   await recordStable(deployment);
-  const { service, environment } = deployment.ref;
   void tell(deployment, {
     kind: 'live',
     severity: 'low',
-    sentence: `${shortDigest(plan.candidate.digest)} is live: it serves everybody of ${service}/${environment}.`,
+    sentence: `${shortDigest(plan.candidate.digest)} is live: it serves everybody of ${serviceName(deployment.ref)}.`,
     next: null,
   });
 }

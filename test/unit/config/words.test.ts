@@ -1,4 +1,4 @@
-import { editDistance, nearestWord } from '../../../src/config/nearest-word';
+import { editDistance, nearestWord } from '../../../src/domain/format/nearest-word';
 import { resolvePath } from '../../../src/config/resolve-path';
 
 describe('the distance of two words', () => {

@@ -2,14 +2,12 @@ import { nearestWord } from '../../../domain/format/nearest-word';
 import type { HttpJsonSpec } from '../../../domain/monitoring/source-spec';
 import { shortDigest } from '../../../domain/revision';
 import type { ReadingCheck } from '../../../ports/reading-source';
-import { checkSource } from '../../check-source';
+import { checkSource, triedRevision } from '../../check-source';
 import { completeWindows } from '../../reading-grid';
 import type { SessionOptions, SourceSession } from '../../source-session';
 import { askEndpoint } from './ask-endpoint';
 import type { AnsweredWindows } from './read-windows';
 
-/** Nobody serves under it: with it, the endpoint is only tried. */
-const NOBODY = `sha256:${'0'.repeat(64)}`;
 const WINDOWS_TRIED = 4;
 const MOST_NAMED = 8;
 const MOST_COMPARED = 500;
@@ -32,7 +30,7 @@ export function checkEndpoint(
     const answered = await askEndpoint(talk, {
       spec,
       ref: query.ref,
-      revision: query.stable ?? NOBODY,
+      revision: triedRevision(query),
       metrics,
       windows: { first: last - WINDOWS_TRIED + 1, last },
     });

@@ -3,23 +3,16 @@ import type { Digest } from '../../../domain/revision';
 import type { ReadingSource, RevisionReading } from '../../../ports/reading-source';
 import { completeWindows, inPieces } from '../../reading-grid';
 import { assembleReadings, type Column } from '../../assemble-readings';
-import { withSource, type SessionOptions } from '../../source-session';
+import { withSource, type SourceOptions } from '../../source-session';
 import { askEndpoint, type EndpointCall } from './ask-endpoint';
 import { checkEndpoint } from './check-endpoint';
-
-export interface HttpJsonSourceOptions {
-  /** The value of a secret by name; null: there is none. */
-  readonly secret: SessionOptions['secret'];
-  /** Epoch ms; default: the clock of this machine. */
-  readonly now?: () => number;
-}
 
 const MOST_WINDOWS = 2_000;
 
 /** Asks an endpoint of the user's own for each revision; docs/monitoring.md gives the format. */
 export function createHttpJsonSource(
   spec: HttpJsonSpec,
-  { secret, now = Date.now }: HttpJsonSourceOptions,
+  { secret, now = Date.now }: SourceOptions,
 ): ReadingSource {
   const session = { spec, secret };
   return {

@@ -1,15 +1,12 @@
 import type { NamedMetric } from '../../../domain/analysis/criterion';
 import type { PrometheusMetric, PrometheusSpec } from '../../../domain/monitoring/source-spec';
 import type { ReadingCheck } from '../../../ports/reading-source';
-import { checkSource } from '../../check-source';
+import { checkSource, triedRevision } from '../../check-source';
 import { completeWindows } from '../../reading-grid';
 import type { SessionOptions, SourceSession } from '../../source-session';
 import { expandQuery } from './expand-query';
 import { explainSilence } from './explain-silence';
 import { queryWindows, type WindowValues } from './query-windows';
-
-/** Nobody serves under it: with it, a query is only tried. */
-const NOBODY = `sha256:${'0'.repeat(64)}`;
 
 export interface CheckSurroundings {
   readonly session: SessionOptions & { readonly spec: PrometheusSpec };
@@ -75,7 +72,7 @@ async function tryQuery(
 ): Promise<WindowValues> {
   const { resolutionMs, url: base } = spec;
   const { last } = completeWindows(spec, { fromMs: 0, toMs: nowMs }, nowMs);
-  const values = { ref: query.ref, revision: query.stable ?? NOBODY, windowMs: resolutionMs };
+  const values = { ref: query.ref, revision: triedRevision(query), windowMs: resolutionMs };
   return queryWindows(session, {
     base,
     query: expandQuery(text, values),

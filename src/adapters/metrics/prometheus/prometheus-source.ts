@@ -3,17 +3,10 @@ import type { ReadingQuery, ReadingSource, RevisionReading } from '../../../port
 import { assembleReadings, type Column } from '../../assemble-readings';
 import { completeWindows, inPieces, type WindowRange } from '../../reading-grid';
 import { ratioSample, valueSample } from '../../sample-of';
-import { withSource, type SessionOptions, type SourceSession } from '../../source-session';
+import { withSource, type SourceOptions, type SourceSession } from '../../source-session';
 import { checkPrometheus } from './check-prometheus';
 import { expandQuery } from './expand-query';
 import { queryWindows, type WindowValues } from './query-windows';
-
-export interface PrometheusSourceOptions {
-  /** The value of a secret by name; null: there is none. */
-  readonly secret: SessionOptions['secret'];
-  /** Epoch ms; default: the clock of this machine. */
-  readonly now?: () => number;
-}
 
 /** Prometheus refuses ranges of more than 11 000 points. */
 const MOST_WINDOWS = 5_000;
@@ -24,7 +17,7 @@ const MOST_WINDOWS = 5_000;
  */
 export function createPrometheusSource(
   spec: PrometheusSpec,
-  { secret, now = Date.now }: PrometheusSourceOptions,
+  { secret, now = Date.now }: SourceOptions,
 ): ReadingSource {
   const session = { spec, secret };
   return {

@@ -1,6 +1,6 @@
 import type { Criterion, MetricName } from '../../../../domain/analysis/criterion';
 import { formatSeconds } from '../../../../domain/format/duration';
-import type { PerformanceThresholds } from '../../../../domain/monitoring/performance';
+import { thresholdOf, type PerformanceThresholds } from '../../../../domain/monitoring/performance';
 import type { ChartLimit, ChartLine, ChartUnit, LimitPlace } from './chart';
 import { valueWords } from './value-words';
 
@@ -62,7 +62,7 @@ function validationLimit(
   metric: MetricName,
   thresholds: PerformanceThresholds | null,
 ): readonly ChartLimit[] {
-  const found = thresholds === null ? null : thresholdOf(metric, thresholds);
+  const found = thresholds === null ? null : thresholdOf(thresholds, metric);
   if (found === null) return [];
   const unit: ChartUnit = metric.startsWith('response') ? 'ms' : 'percent';
   return [
@@ -73,21 +73,4 @@ function validationLimit(
       at: { kind: 'level', value: found },
     },
   ];
-}
-
-function thresholdOf(metric: MetricName, thresholds: PerformanceThresholds): number | null {
-  switch (metric) {
-    case 'error_rate':
-      return thresholds.errorRate;
-    case 'availability':
-      return thresholds.availability;
-    case 'response_time_p50':
-      return thresholds.p50Ms;
-    case 'response_time_p95':
-      return thresholds.p95Ms;
-    case 'response_time_p99':
-      return thresholds.p99Ms;
-    default:
-      return null;
-  }
 }

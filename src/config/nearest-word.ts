@@ -1,1 +1,0 @@
-export { editDistance, nearestWord } from '../domain/format/nearest-word';
