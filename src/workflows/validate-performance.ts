@@ -1,7 +1,10 @@
-import type { PerformanceResult } from '../domain/monitoring/performance';
+import { isCancellation } from '@temporalio/workflow';
+import type { PerformanceInput } from '../activities/validate-performance';
+import { unseenPerformance, type PerformanceResult } from '../domain/monitoring/performance';
 import { QUESTION_MS } from '../domain/monitoring/question';
 import type { RolloutPlan } from '../domain/rollout/plan';
 import { askPerson } from './ask-person';
+import { sentenceOf } from './departure';
 import type { Deployment } from './deployment';
 import { leaveUnseen } from './leave-unseen';
 import { lastWatchOf } from './investigate';
@@ -15,15 +18,12 @@ export async function validatePerformance(
   plan: RolloutPlan,
   fromMs: number,
 ): Promise<void> {
-  const { activities, progress, request } = deployment;
+  const { progress, request } = deployment;
   const { apdexTargetMs, thresholds } = request.monitoring.performance;
   const step = lastWatchOf(plan);
   if (thresholds === null || step === null) return;
   const { deploymentId } = request;
-  const result = await activities.reads.validatePerformance.executeWithOptions(
-    { summary: 'Hold performance against its thresholds' },
-    [{ deploymentId, thresholds, apdexTargetMs, fromMs }],
-  );
+  const result = await holdAgainst(deployment, { deploymentId, thresholds, apdexTargetMs, fromMs });
   progress.validated(result);
   progress.result(result.reason);
   if (result.passed) return;
@@ -34,6 +34,20 @@ export async function validatePerformance(
     onDeadline: 'rollback',
     severity: 'high',
   });
+}
+
+/** A record that cannot be read is nothing seen, no matter how well the candidate does: for a person, like every gap. */
+async function holdAgainst(
+  { activities }: Deployment,
+  input: PerformanceInput,
+): Promise<PerformanceResult> {
+  const summary = 'Hold performance against its thresholds';
+  try {
+    return await activities.reads.validatePerformance.executeWithOptions({ summary }, [input]);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return unseenPerformance(`The evidence could not be read: ${sentenceOf(error)}`);
+  }
 }
 
 function isUnseen({ verdict }: PerformanceResult): boolean {

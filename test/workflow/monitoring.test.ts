@@ -148,6 +148,23 @@ describe('performance validation', () => {
       performance: { passed: false, verdict: 'no-data' },
     });
   });
+
+  test('whose evidence cannot be read asks a person, who may go on', async () => {
+    const { status } = await checked({
+      evidence: 'unreadable as a whole',
+      monitoring: validated({ p95Ms: 100 }),
+      happenings: once(
+        (now) => waitingFor('decision')(now) && now.performance !== null,
+        decide('promote'),
+        2_000,
+      ),
+    });
+    expect(status).toMatchObject({
+      outcome: 'succeeded',
+      performance: { passed: false, verdict: 'no-data' },
+    });
+    expect(status.performance?.reason).toContain('simulated: the record is away');
+  });
 });
 
 describe('people are told', () => {

@@ -27,6 +27,8 @@ export interface Scenario {
   readonly readings: OpenReadingSource;
   /** `away`: no notification can be handed over. */
   readonly notifier: 'steady' | 'away';
+  /** The second: what was recorded cannot be read again from its beginning. */
+  readonly evidence: 'steady' | 'unreadable as a whole';
   readonly instances: number;
   /** How many the stable revision runs on. */
   readonly stableInstances: number;
@@ -142,6 +144,7 @@ export const PLAIN: Scenario = {
   monitoring: DEFAULT_MONITORING,
   readings: () => ({ readings: async () => [], check: async () => [] }),
   notifier: 'steady',
+  evidence: 'steady',
   instances: 2,
   stableInstances: 2,
   rollbackWindowMs: 20_000,

@@ -16,6 +16,7 @@ import { BelayError } from '../../../src/domain/errors';
 import type { ApprovalVerifier } from '../../../src/ports/approval-verifier';
 import type { ArtifactStore } from '../../../src/ports/artifact-store';
 import type { EnvironmentRecord } from '../../../src/ports/environment-record';
+import type { EvidenceRecord } from '../../../src/ports/evidence-record';
 import type { Ledger } from '../../../src/ports/ledger';
 import type { MetricSource } from '../../../src/ports/metric-source';
 import type { TrafficRouter } from '../../../src/ports/traffic-router';
@@ -104,7 +105,7 @@ export async function buildWorld({
       },
     },
     capabilities: MEMORY_TARGET,
-    evidence: createMemoryEvidenceRecord(),
+    evidence: evidenceOf(scenario),
     records: logged(records, { ...log, name: 'records', only: ['setStable', 'setWarm', 'hold'] }),
     ledger: logged(ledgerOf(ledger, scenario), { ...log, name: 'ledger', only: ['open', 'close'] }),
     artifacts,
@@ -142,6 +143,20 @@ function withTraffic({ router, setTraffic }: MemoryTarget, scenario: Scenario): 
       if (!isFlowing) setTraffic(REF, scenario.requestsPerSecond);
       isFlowing = true;
       return claimed;
+    },
+  };
+}
+
+function evidenceOf({ evidence }: Scenario): EvidenceRecord {
+  const record = createMemoryEvidenceRecord();
+  if (evidence === 'steady') return record;
+  return {
+    ...record,
+    read: async (deploymentId, from) => {
+      const windows = await record.read(deploymentId, from);
+      if (from === 0 && windows.length > 0)
+        throw new BelayError('EVIDENCE_UNAVAILABLE', 'simulated: the record is away.');
+      return windows;
     },
   };
 }
