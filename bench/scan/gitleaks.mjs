@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
+import { cacheFolder } from '../../tools/cache-folder.mjs';
 import { lastLine, runCommand } from '../../tools/run-command.mjs';
 
 /** Checked by Go's checksum database, as every module is. */
@@ -23,10 +24,10 @@ export async function resolveGitleaks({ log, signal, env = process.env }) {
   signal.throwIfAborted();
   if (found.code !== 0) return { ok: false, why: `gitleaks is not here: ${lastLine(found)}` };
   const { Dir: sources } = JSON.parse(found.stdout);
-  const path = join(cacheFolder(env), version, 'gitleaks');
+  const path = join(cacheFolder('gitleaks', env), version, 'gitleaks');
   if (existsSync(path)) return { ok: true, path, sources };
   log(`building ${goModule} with go`);
-  const work = join(cacheFolder(env), `work-${process.pid}`);
+  const work = join(cacheFolder('gitleaks', env), `work-${process.pid}`);
   await mkdir(work, { recursive: true });
   try {
     const built = await runCommand(['go', 'install', goModule], {
@@ -35,19 +36,12 @@ export async function resolveGitleaks({ log, signal, env = process.env }) {
     });
     signal.throwIfAborted();
     if (built.code !== 0) return { ok: false, why: `go install ${goModule}: ${lastLine(built)}` };
-    await mkdir(join(cacheFolder(env), version), { recursive: true });
+    await mkdir(join(cacheFolder('gitleaks', env), version), { recursive: true });
     await rename(join(work, 'gitleaks'), path);
     return { ok: true, path, sources };
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-}
-
-/** `BELAY_CACHE`, else `belay` in the XDG cache folder. */
-function cacheFolder(env) {
-  if (env.BELAY_CACHE) return join(env.BELAY_CACHE, 'gitleaks');
-  const home = env.HOME || homedir();
-  return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'belay', 'gitleaks');
 }
 
 /**

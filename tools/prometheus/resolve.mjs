@@ -7,8 +7,8 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { cacheFolder } from '../cache-folder.mjs';
 import { lastLine, runCommand } from '../run-command.mjs';
 
 const programs = ['prometheus', 'promtool'];
@@ -24,9 +24,9 @@ const withinMs = 3 * 60_000;
  */
 export async function resolvePrometheus({ log, env = process.env, signal }) {
   if (programs.every((program) => isOnPath(program, env))) return { ok: true, folder: null };
-  const folder = join(cacheFolder(env), 'bin');
+  const folder = join(cacheFolder('prometheus', env), 'bin');
   if (programs.every((program) => existsSync(join(folder, program)))) return { ok: true, folder };
-  const work = join(cacheFolder(env), `work-${process.pid}`);
+  const work = join(cacheFolder('prometheus', env), `work-${process.pid}`);
   mkdirSync(work, { recursive: true });
   try {
     log("getting Prometheus from Debian's packages");
@@ -39,13 +39,6 @@ export async function resolvePrometheus({ log, env = process.env, signal }) {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-/** `BELAY_CACHE`, else `belay` in the XDG cache folder. */
-function cacheFolder(env) {
-  if (env.BELAY_CACHE) return join(env.BELAY_CACHE, 'prometheus');
-  const home = env.HOME || homedir();
-  return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'belay', 'prometheus');
 }
 
 /** Null when it is there, else why not. */

@@ -1,18 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-
-/** `BELAY_CACHE`, else `belay` in the XDG cache folder. */
-export function cacheFolder(env) {
-  if (env.BELAY_CACHE) return join(env.BELAY_CACHE, 'temporal');
-  const home = env.HOME || homedir();
-  return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'belay', 'temporal');
-}
+import { cacheFolder } from '../cache-folder.mjs';
 
 /** Paths of the cached binaries, newest version first. */
 export function cachedBinaries(env) {
-  const folder = cacheFolder(env);
+  const folder = cacheFolder('temporal', env);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => /^\d/.test(name))
@@ -26,7 +19,10 @@ export function cachedBinaries(env) {
  * it afterwards: what it produced was renamed into place by `keep`, whole or not at all.
  */
 export async function inWorkFolder(env, work) {
-  const folder = join(cacheFolder(env), `work-${process.pid}-${randomUUID().slice(0, 8)}`);
+  const folder = join(
+    cacheFolder('temporal', env),
+    `work-${process.pid}-${randomUUID().slice(0, 8)}`,
+  );
   mkdirSync(folder, { recursive: true });
   try {
     return await work(folder);
@@ -37,7 +33,7 @@ export async function inWorkFolder(env, work) {
 
 /** Moves a probed binary to its place. Two runs at once end with one whole file, whichever wins. */
 export function keep(binary, { version, env }) {
-  const folder = join(cacheFolder(env), version);
+  const folder = join(cacheFolder('temporal', env), version);
   const path = join(folder, 'temporal');
   mkdirSync(folder, { recursive: true });
   chmodSync(binary, 0o755);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '../cache-folder.mjs';
 import { lastLine, runCommand } from '../run-command.mjs';
 
 /** Checked by Go's checksum database, as every module is. */
@@ -16,26 +16,19 @@ const buildWithinMs = 10 * 60_000;
  */
 export async function resolveVegeta({ log, env = process.env, signal }) {
   const { version } = goModule;
-  const path = join(cacheFolder(env), version, 'vegeta');
+  const path = join(cacheFolder('vegeta', env), version, 'vegeta');
   if (existsSync(path)) return { ok: true, path, version };
-  const work = join(cacheFolder(env), `work-${process.pid}`);
+  const work = join(cacheFolder('vegeta', env), `work-${process.pid}`);
   mkdirSync(work, { recursive: true });
   try {
     const why = await build(work, { log, env, signal });
     if (why !== null) return { ok: false, why };
-    mkdirSync(join(cacheFolder(env), version), { recursive: true });
+    mkdirSync(join(cacheFolder('vegeta', env), version), { recursive: true });
     renameSync(join(work, 'vegeta'), path);
     return { ok: true, path, version };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-/** `BELAY_CACHE`, else `belay` in the XDG cache folder. */
-function cacheFolder(env) {
-  if (env.BELAY_CACHE) return join(env.BELAY_CACHE, 'vegeta');
-  const home = env.HOME || homedir();
-  return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'belay', 'vegeta');
 }
 
 /** Null when it is built, else why not. */
