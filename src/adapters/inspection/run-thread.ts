@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { errorCode } from '../error-code';
-import { endThread, restThread, takeThread, type ThreadStart } from './threads';
+import { restThread, takeThread, type ThreadStart } from './threads';
 
 /** What a thread is asked to do. Parsers and patterns run in threads: they never yield, and would starve heartbeats. */
 export interface ThreadOrder {
@@ -45,11 +45,11 @@ export async function runThread<R>(order: ThreadOrder): Promise<ThreadEnd<R>> {
   const start: ThreadStart = { file: order.file, memoryMb: order.memoryMb ?? MEMORY_MB };
   const thread = takeThread(start);
   const end = await answer<R>(thread.worker, order).catch(async (error: unknown) => {
-    await endThread(thread);
+    await thread.end();
     throw error;
   });
   if (end.kind !== 'result') {
-    await endThread(thread);
+    await thread.end();
     return end;
   }
   const { bytes, ...result } = end;

@@ -13,34 +13,21 @@ export interface ThreadStart {
 /** A thread that answers one order after the other. */
 export interface AnsweringThread extends Warm {
   readonly worker: Worker;
-  /** Orders that it has had, this one included. */
-  uses: number;
 }
 
-/** After so many orders, or once it holds so much, it has served. */
-const MOST_USES = 25;
-const MOST_RESTING_BYTES = 100_000_000;
-
-const pool = createWarmPool<AnsweringThread>(WARM_LIMITS);
+const pool = createWarmPool<AnsweringThread>({ ...WARM_LIMITS, mostBytes: 100_000_000 });
 
 /** One that rests, or a new one. */
 export function takeThread(start: ThreadStart): AnsweringThread {
-  const thread = pool.take(keyOf(start)) ?? startThread(start);
-  thread.uses += 1;
-  return thread;
+  return pool.take(keyOf(start), () => startThread(start));
 }
 
 /** It has answered. `bytes`: what it holds. */
-export async function restThread(
+export function restThread(
   start: ThreadStart,
   { thread, bytes }: { readonly thread: AnsweringThread; readonly bytes: number },
 ): Promise<void> {
-  if (thread.uses >= MOST_USES || bytes > MOST_RESTING_BYTES) await endThread(thread);
-  else pool.keep(keyOf(start), thread);
-}
-
-export async function endThread({ worker }: AnsweringThread): Promise<void> {
-  await worker.terminate();
+  return pool.keep(keyOf(start), thread, bytes);
 }
 
 export function endRestingThreads(): void {
@@ -58,7 +45,9 @@ function startThread({ file, memoryMb }: ThreadStart): AnsweringThread {
     uses: 0,
     rest: () => worker.unref(),
     wake: () => worker.ref(),
-    end: () => void worker.terminate(),
+    async end() {
+      await worker.terminate();
+    },
   };
   worker.once('exit', () => pool.forget(thread));
   // Whoever gave it an order listens too; an error without a listener would end this process.

@@ -1,18 +1,20 @@
 /** A process or a thread that has done its work and may do more. */
 export interface Warm {
+  /** Orders that it has had, the one that it works on included. */
+  uses: number;
   /** It no longer keeps this process alive. Called when it begins to rest. */
   rest(): void;
   /** It does so again. */
   wake(): void;
-  /** Ends it; it may be gone already. */
-  end(): void;
+  /** Ends it, and resolves when it is gone; it may be gone already. */
+  end(): Promise<void>;
 }
 
 export interface WarmPool<W extends Warm> {
-  /** One that rests under this key and is alive, awake again; null where there is none. */
-  take(key: string): W | null;
-  /** Lets it rest for a while; where too many rest already, it ends at once. */
-  keep(key: string, one: W): void;
+  /** For one more order: one that rests under this key and is alive, awake again, else a new one. */
+  take(key: string, start: () => W): W;
+  /** Lets it rest for a while; what has served enough, holds too much, or would be one too many ends. `bytes`: what it holds. */
+  keep(key: string, one: W, bytes: number): Promise<void>;
   /** It has died. */
   forget(one: W): void;
   endAll(): void;
@@ -21,13 +23,15 @@ export interface WarmPool<W extends Warm> {
 export interface WarmLimits {
   readonly mostResting: number;
   readonly restMs: number;
+  readonly mostUses: number;
+  readonly mostBytes: number;
 }
 
 /** All of a worker's. What is checked comes in bursts: nothing rests for long. */
-export const WARM_LIMITS: WarmLimits = { mostResting: 4, restMs: 30_000 };
+export const WARM_LIMITS = { mostResting: 4, restMs: 30_000, mostUses: 25 };
 
 /** Keeps what was costly to start for the next who needs the same. */
-export function createWarmPool<W extends Warm>({ mostResting, restMs }: WarmLimits): WarmPool<W> {
+export function createWarmPool<W extends Warm>(limits: WarmLimits): WarmPool<W> {
   const resting = new Map<W, { readonly key: string; readonly timer: NodeJS.Timeout }>();
   const forget = (one: W): void => {
     clearTimeout(resting.get(one)?.timer);
@@ -35,22 +39,25 @@ export function createWarmPool<W extends Warm>({ mostResting, restMs }: WarmLimi
   };
   const end = (one: W): void => {
     forget(one);
-    one.end();
+    void one.end();
+  };
+  const wake = (key: string): W | undefined => {
+    const found = [...resting].findLast(([, place]) => place.key === key)?.[0];
+    if (found === undefined) return undefined;
+    forget(found);
+    found.wake();
+    return found;
   };
   return {
-    take(key) {
-      const found = [...resting].findLast(([, place]) => place.key === key)?.[0];
-      if (found === undefined) return null;
-      forget(found);
-      found.wake();
-      return found;
+    take(key, start) {
+      const one = wake(key) ?? start();
+      one.uses += 1;
+      return one;
     },
-    keep(key, one) {
-      if (resting.size >= mostResting) {
-        one.end();
-        return;
-      }
-      const timer = setTimeout(() => end(one), restMs);
+    async keep(key, one, bytes) {
+      const hasServed = one.uses >= limits.mostUses || bytes > limits.mostBytes;
+      if (hasServed || resting.size >= limits.mostResting) return one.end();
+      const timer = setTimeout(() => end(one), limits.restMs);
       timer.unref();
       resting.set(one, { key, timer });
       one.rest();

@@ -14,37 +14,21 @@ export interface ChildStart {
 /** A process that looks at files, for one order after the other. */
 export interface LookingChild extends Warm {
   readonly process: ChildProcess;
-  /** Orders that it has had, this one included. */
-  uses: number;
 }
 
-/** After so many orders, or once it holds so much, it has served. */
-const MOST_USES = 25;
-const MOST_RESTING_BYTES = 300_000_000;
-
-const pool = createWarmPool<LookingChild>(WARM_LIMITS);
+const pool = createWarmPool<LookingChild>({ ...WARM_LIMITS, mostBytes: 300_000_000 });
 
 /** One that rests, or a new one. */
 export function takeChild(start: ChildStart): LookingChild {
-  const child = pool.take(keyOf(start)) ?? startChild(start);
-  child.uses += 1;
-  return child;
+  return pool.take(keyOf(start), () => startChild(start));
 }
 
 /** It has answered for every file of its order without a mishap. `bytes`: what it holds by its own account. */
-export async function restChild(
+export function restChild(
   start: ChildStart,
   { child, bytes }: { readonly child: LookingChild; readonly bytes: number },
 ): Promise<void> {
-  if (child.uses >= MOST_USES || bytes > MOST_RESTING_BYTES) await endChild(child);
-  else pool.keep(keyOf(start), child);
-}
-
-export async function endChild({ process }: LookingChild): Promise<void> {
-  if (isOver(process)) return;
-  const exit = new Promise((resolve) => process.once('exit', resolve));
-  process.kill('SIGKILL');
-  await exit;
+  return pool.keep(keyOf(start), child, bytes);
 }
 
 export function endRestingChildren(): void {
@@ -69,7 +53,12 @@ function startChild({ program, memoryMb }: ChildStart): LookingChild {
       process.ref();
       process.channel?.ref();
     },
-    end: () => void process.kill('SIGKILL'),
+    async end() {
+      if (isOver(process)) return;
+      const exit = new Promise((resolve) => process.once('exit', resolve));
+      process.kill('SIGKILL');
+      await exit;
+    },
   };
   process.once('exit', () => pool.forget(child));
   // Whoever gave it an order listens too; an error without a listener would end this process.

@@ -1,6 +1,6 @@
 import type { CheckContext } from '../../../ports/check-subject';
 import type { ChildOrder } from './child';
-import { endChild, restChild, takeChild, type ChildStart, type LookingChild } from './children';
+import { restChild, takeChild, type ChildStart, type LookingChild } from './children';
 import { hearChild, type ChildEnd, type FileLook } from './hear-child';
 
 export interface FilesOrder<R> extends CheckContext {
@@ -72,14 +72,14 @@ async function lookFrom<R>(
   const start: ChildStart = { program: order.program, memoryMb: limits.memoryMb };
   const child = takeChild(start);
   const end = await ask(child, { from, order, limits }).catch(async (error: unknown) => {
-    await endChild(child);
+    await child.end();
     throw error;
   });
   if (end.kind === 'done') {
-    await (end.isClean ? restChild(start, { child, bytes: end.bytes }) : endChild(child));
+    await (end.isClean ? restChild(start, { child, bytes: end.bytes }) : child.end());
     return { seen: order.paths.length - from, reason: '' };
   }
-  await endChild(child);
+  await child.end();
   if (end.kind === 'gone') return end;
   // One that rested may have died of anything meanwhile.
   if (child.uses > 1) return lookFrom(from, order, limits);
