@@ -271,7 +271,7 @@ export interface RevisionCounts {
     readonly failed: number;
     readonly aborted: number;
   };
-  /** Time until the answer's headers. */
+  /** Time until the answer's headers; of what the client gave up after a second or more, so long as it waited. */
   readonly latency: Histogram;
   /**
    * Active health checks. An instance's are counted from its first pass on, then once per interval, as failed while its process is down; the eager probing of a start is not counted.

@@ -212,7 +212,23 @@ describe('the router in front of instances', () => {
     expect(router.counts(STABLE)).toMatchObject({
       requests: 1,
       status: { aborted: 1, failed: 0, '5xx': 0 },
+      latency: { buckets: [] },
     });
+  });
+
+  test('a client that gives up after a while has waited at least so long', async () => {
+    const upstream = await router.http(STABLE, () => undefined);
+    router.traffic.setWeights({ [STABLE]: 100 });
+    const sent = httpRequest({ port: router.port, path: '/' });
+    sent.on('error', () => undefined);
+    sent.end();
+    await until(() => upstream.inFlight === 1);
+    await pause(1_100);
+    sent.destroy();
+    await until(() => upstream.inFlight === 0);
+    const counts = router.counts(STABLE);
+    expect(counts?.status.aborted).toBe(1);
+    expect(quantileMs(counts?.latency ?? { buckets: [] }, 0.5)).toBeGreaterThan(1_000);
   });
 
   test('a client that breaks off its upload counts as aborted', async () => {

@@ -12,9 +12,9 @@ export interface RouterMetricsOptions {
 }
 
 /**
- * What the local router counted. A request is an attempt at an instance, also one that the client gave up: that one
- * counts as a request and not as an error, because nobody can tell whose fault it was. Errors are 5xx answers and
- * attempts without an answer.
+ * What the local router counted. A request is an attempt at an instance. Errors are 5xx answers and attempts without an answer. What
+ * the client gave up is neither an answer nor an error, because nobody can tell whose fault it was: a candidate that lets
+ * everybody wait must not look like one that answers. The platform counts as latency how long those waited at least.
  */
 export function createRouterMetrics({ socketPath }: RouterMetricsOptions): MetricSource {
   const platform = createPlatformClient(socketPath);
@@ -62,7 +62,7 @@ function armOf(counts: RevisionCounts | undefined): ArmWindow {
   // The router watched: a revision that it does not mention had no request.
   if (counts === undefined) return SILENT;
   return {
-    requests: counts.requests,
+    requests: counts.requests - counts.status.aborted,
     errors: counts.status['5xx'] + counts.status.failed,
     latency: counts.latency,
     healthChecksPassed: counts.healthChecks.passed,

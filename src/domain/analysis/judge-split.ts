@@ -118,7 +118,7 @@ function describeMismatch(splits: readonly SplitCount[]): string {
   return (
     `The candidate answered ${formatCount(candidate)} of ${formatCounted(all, 'request')} ` +
     `(${formatPercent((100 * candidate) / all)}) where its weight means ${formatPercent((100 * expected) / all)}: ` +
-    'the requests are not split as they should be, so that nobody can tell how it does.'
+    'the requests are not split as they should be, or clients give up before they are answered: nobody can tell how it does.'
   );
 }
 

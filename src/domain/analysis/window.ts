@@ -1,10 +1,11 @@
 import type { Histogram } from './histogram';
 
-/** What one revision did in one window. Attempts, not client requests. */
+/** What one revision did in one window. Attempts, not client requests, and none that the client gave up. */
 export interface ArmWindow {
   readonly requests: number;
   /** 5xx answers and attempts without an answer. */
   readonly errors: number;
+  /** Until the headers of an answer, or until a client had waited long enough and gave up. */
   readonly latency: Histogram;
   readonly healthChecksPassed: number;
   readonly healthChecksFailed: number;

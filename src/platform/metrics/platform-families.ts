@@ -54,7 +54,7 @@ function revisionFamilies(services: readonly ServiceNumbers[]): readonly Family[
     {
       name: 'belay_router_request_duration_seconds',
       type: 'histogram',
-      help: 'Time until the headers of the answer. The sum is made from the buckets: off by at most 4.9 percent.',
+      help: 'Time until the headers of the answer, or until the client gave up after a second or more. The sum is made from the buckets: off by at most 4.9 percent.',
       samples: perRevision(services, histogramSamples),
     },
     {

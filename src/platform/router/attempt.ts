@@ -19,7 +19,8 @@ export interface Outgoing {
 
 export type AttemptOutcome =
   | { readonly kind: 'answered'; readonly status: number; readonly latencyMs: number }
-  | { readonly kind: 'aborted' }
+  /** `waitedMs`: how long the client had waited for an answer to its whole request; null: it had not sent all of it. */
+  | { readonly kind: 'aborted'; readonly waitedMs: number | null }
   | {
       readonly kind: 'failed';
       readonly error: Error;
@@ -130,15 +131,18 @@ class RunningAttempt implements Dispatcher.DispatchHandler {
     if (this.settled) return;
     this.outgoing.response.off('close', this.onClientClose);
     if (this.stopped === 'client' || (this.stopped === null && this.clientIsGone())) {
-      this.settle(
-        this.answer === null ? { kind: 'aborted' } : { kind: 'answered', ...this.answer },
-      );
+      this.settle(this.answer === null ? this.abandoned() : { kind: 'answered', ...this.answer });
       return;
     }
     if (codeOf(error) === 'ECONNREFUSED') this.upstream.onRefused();
     const begun = this.answer !== null || this.outgoing.response.headersSent;
     if (begun) this.outgoing.response.destroy();
     this.settle({ kind: 'failed', error, begun, cancelled: this.stopped === 'router' });
+  }
+
+  private abandoned(): AttemptOutcome {
+    const isWhole = this.outgoing.request.complete;
+    return { kind: 'aborted', waitedMs: isWhole ? performance.now() - this.startedAt : null };
   }
 
   /** An upload that breaks off shows up at its reader before the answer's `close`. */

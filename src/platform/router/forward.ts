@@ -146,12 +146,20 @@ function reasonOf(error: Error): RouterReason {
   return 'upstream-reset';
 }
 
+/** Who leaves sooner says nothing of the instance. */
+const PATIENT_MS = 1_000;
+
+/** The answer would have taken at least so long; null: nobody can tell. */
+function patience({ waitedMs }: Extract<AttemptOutcome, { kind: 'aborted' }>): number | null {
+  return waitedMs !== null && waitedMs >= PATIENT_MS ? waitedMs : null;
+}
+
 function count(metrics: SecondBuckets, { revision }: Upstream, outcome: AttemptOutcome): void {
   switch (outcome.kind) {
     case 'answered':
       return metrics.attempt(revision, statusClassOf(outcome.status), outcome.latencyMs);
     case 'aborted':
-      return metrics.attempt(revision, 'aborted', null);
+      return metrics.attempt(revision, 'aborted', patience(outcome));
     case 'failed':
       // Malformed requests never reached the instance.
       if (!OUR_CODES.has(codeOf(outcome.error))) metrics.attempt(revision, 'failed', null);
