@@ -10,7 +10,12 @@ const STANDARD_ERRORS = 3;
  * fails at 100 % is no victim. Of metrics of the user nobody knows what twice as bad is: never.
  */
 export function isFarWorse(
-  { metric, badWhen, threshold, unit }: Criterion,
+  {
+    metric,
+    badWhen,
+    threshold,
+    unit,
+  }: Pick<Criterion, 'metric' | 'badWhen' | 'threshold' | 'unit'>,
   candidate: Measurement,
   stable: Measurement,
 ): boolean {

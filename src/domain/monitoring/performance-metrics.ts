@@ -1,6 +1,7 @@
+import { METRICS, type BuiltInMetric } from '../analysis/criterion';
+import { isFarWorse } from '../analysis/far-worse';
 import { mergeHistograms } from '../analysis/histogram';
 import { measureMetric } from '../analysis/measurement';
-import type { Measurement } from '../analysis/measurement';
 import type { ArmWindow } from '../analysis/window';
 import { measureApdex } from './apdex';
 import { isQuantileBeyond } from './latency-limit';
@@ -33,14 +34,13 @@ function judgeLatency(
   limit: number | null,
 ): PerformanceMetric {
   const arms = armsOf(scene);
-  const measure = (windows: readonly ArmWindow[]): Measurement =>
-    measureMetric(`response_time_${metric}`, windows);
   const isBeyond = (windows: readonly ArmWindow[], limitMs: number): boolean => {
     const latency = mergeHistograms(windows.map((window) => window.latency));
     return isQuantileBeyond(latency, QUANTILES[metric], limitMs);
   };
   const fewest = scene.thresholds.minimumRequests;
-  return { metric, unit: 'ms', ...judge(arms, { limit, measure, isBeyond, fewest }) };
+  const rule = { metric: `response_time_${metric}`, limit, isBeyond, fewest } as const;
+  return { metric, unit: 'ms', ...judge(arms, rule) };
 }
 
 const FEWEST_HEALTH_CHECKS = 3;
@@ -53,8 +53,8 @@ function judgeShare(
   const isAvailability = metric === 'availability';
   const arms = armsOf(scene);
   const judged = judge(arms, {
+    metric,
     limit,
-    measure: (windows) => measureMetric(metric, windows),
     isBeyond: (windows, threshold) => {
       const { value } = measureMetric(metric, windows);
       return value !== null && (isAvailability ? value < threshold : value > threshold);
@@ -89,8 +89,8 @@ function armsOf({ thresholds, totals, before }: PerformanceScene): Arms {
 }
 
 interface Rule {
+  readonly metric: BuiltInMetric;
   readonly limit: number | null;
-  readonly measure: (windows: readonly ArmWindow[]) => Measurement;
   readonly isBeyond: (windows: readonly ArmWindow[], limit: number) => boolean;
   /** Fewer samples of stable excuse nothing. */
   readonly fewest: number;
@@ -99,17 +99,21 @@ interface Rule {
 type Judged = Pick<PerformanceMetric, 'value' | 'stable' | 'limit' | 'samples' | 'state'>;
 
 function judge(arms: Arms, rule: Rule): Judged {
-  const { limit, measure, fewest } = rule;
-  const { value, samples } = measure(arms.candidate);
-  const references = [arms.beside, arms.before].filter(
-    (windows) => measure(windows).samples >= Math.max(1, fewest),
-  );
-  const stable = references[0] === undefined ? null : measure(references[0]).value;
-  const seen = { value, stable, limit, samples };
+  const { metric, limit, fewest } = rule;
+  const measured = measureMetric(metric, arms.candidate);
+  const references = [arms.beside, arms.before]
+    .map((windows) => ({ windows, measured: measureMetric(metric, windows) }))
+    .filter(({ measured: { samples } }) => samples >= Math.max(1, fewest));
+  const { value, samples } = measured;
+  const seen = { value, stable: references[0]?.measured.value ?? null, limit, samples };
   if (limit === null) return { ...seen, state: 'reported' };
   if (value === null) return { ...seen, state: 'no-data' };
   if (!rule.isBeyond(arms.candidate, limit)) return { ...seen, state: 'within' };
-  const isShared = references.some((windows) => rule.isBeyond(windows, limit));
+  const guard = { metric, threshold: limit, ...METRICS[metric] };
+  const isShared = references.some(
+    (stable) =>
+      rule.isBeyond(stable.windows, limit) && !isFarWorse(guard, measured, stable.measured),
+  );
   return { ...seen, state: isShared ? 'shared' : 'beyond' };
 }
 

@@ -84,6 +84,6 @@ export interface PerformanceMetric {
   readonly stable: number | null;
   readonly limit: number | null;
   readonly samples: number;
-  /** `shared`: stable missed it too; `reported`: no limit, or one that is only reported. */
+  /** `shared`: stable missed it too, and the candidate is not far worse; `reported`: no limit, or one that is only reported. */
   readonly state: 'within' | 'beyond' | 'shared' | 'reported' | 'no-data';
 }

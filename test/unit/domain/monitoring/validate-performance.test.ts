@@ -161,6 +161,25 @@ describe('the performance validation', () => {
     expect(metricOf(few, 'p50').state).toBe('beyond');
   });
 
+  test('fails what is far worse than stable, although stable missed the limit too', () => {
+    const failing = validate({
+      candidate: alone(arm(1_000, 490)),
+      before: beforeIt(arm(1_000, 2)),
+    });
+    expect(failing.verdict).toBe('failed');
+    expect(metricOf(failing, 'error_rate')).toMatchObject({ state: 'beyond', stable: 0.2 });
+    const slow = validate({
+      candidate: alone(arm(100, 0, { latencyMs: 4_000 })),
+      before: beforeIt(arm(100, 0, { latencyMs: 220 })),
+    });
+    expect(metricOf(slow, 'p50').state).toBe('beyond');
+    const unhealthy = validate({
+      candidate: alone(arm(100, 0, { passed: 50, failed: 50 })),
+      before: beforeIt(arm(100, 0, { passed: 998, failed: 2 })),
+    });
+    expect(metricOf(unhealthy, 'availability').state).toBe('beyond');
+  });
+
   test('judges the throughput of the whole service, and only where it was met before', () => {
     const tenth = windowsOf(60, arm(10), arm(90));
     expect(metricOf(validate({ candidate: tenth }), 'throughput')).toMatchObject({
