@@ -60,7 +60,7 @@ function keyOf({ deploymentId }: WatchInput, { name }: SourceSpec): string {
 
 const MOST_INQUIRIES = 5_000;
 const MOST_REASONS = 20;
-/** A window that a source has not given so many windows after it was complete is a gap. */
+/** A window that a source has not given, or not wholly, so many windows after it was complete is a gap. */
 const PATIENCE_WINDOWS = 4;
 
 /** One source, asked for one deployment. */
@@ -97,11 +97,15 @@ class Inquiry {
     this.isAsking = true;
     try {
       const seen = await this.read(input);
-      this.arrived = [...this.arrived, ...seen.map((one) => readingOf(one, input, this.spec.name))];
-      const last = seen.at(-1)?.number ?? this.next - 1;
       const { lagMs, resolutionMs } = this.spec;
-      const given = Math.floor((this.deps.clock() - lagMs) / resolutionMs) - PATIENCE_WINDOWS;
-      this.next = Math.max(last + 1, given, this.next);
+      const waitedFor = Math.floor((this.deps.clock() - lagMs) / resolutionMs) - PATIENCE_WINDOWS;
+      const taken = beforeHole(seen, waitedFor);
+      this.arrived = [
+        ...this.arrived,
+        ...taken.map((one) => readingOf(one, input, this.spec.name)),
+      ];
+      const last = taken.at(-1)?.number ?? this.next - 1;
+      this.next = Math.max(last + 1, waitedFor, this.next);
       this.isAway = false;
       this.sayMissing(seen, input);
     } catch (error) {
@@ -141,6 +145,17 @@ class Inquiry {
 
 /** A source keeps to its timeout by itself; one that does not is given up after so many of them. */
 const LONGEST_QUESTION = 2;
+
+/** Readings count in order: what lacks something that may still come holds up what is behind it, until it was waited for. */
+function beforeHole(
+  seen: readonly RevisionReading[],
+  waitedFor: number,
+): readonly RevisionReading[] {
+  const hole = seen.findIndex(
+    ({ missing = [], number }) => number >= waitedFor && missing.some(({ mayPass }) => mayPass),
+  );
+  return hole === -1 ? seen : seen.slice(0, hole);
+}
 
 function readingOf(
   { number, fromMs, intervalMs, revisions }: RevisionReading,

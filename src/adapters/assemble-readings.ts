@@ -8,7 +8,13 @@ import type { SampleOrReason } from './sample-of';
 export interface Column {
   readonly revision: Digest;
   readonly metric: string;
-  readonly at: (number: number) => SampleOrReason;
+  readonly at: (number: number) => SampleOrReason | PassingGap;
+}
+
+/** Missing for a reason that may be gone when it is asked for again. */
+export interface PassingGap {
+  readonly kind: 'passing';
+  readonly reason: string;
 }
 
 /** The columns as windows, oldest first; one in which nothing was seen is left out. */
@@ -36,6 +42,8 @@ function readingOf(
     const sample = at(number);
     if (sample === null) continue;
     if (typeof sample === 'string') missing.push({ revision, metric, reason: sample });
+    else if (sample.kind === 'passing')
+      missing.push({ revision, metric, reason: sample.reason, mayPass: true });
     else revisions[revision] = { ...revisions[revision], [metric]: sample };
   }
   if (missing.length === 0 && Object.keys(revisions).length === 0) return null;

@@ -52,4 +52,6 @@ export interface MissingSample {
   readonly metric: string;
   /** At most 200 characters, without control characters; holds no secret. */
   readonly reason: string;
+  /** It may be there when it is asked for again; absent: it stays as it is. */
+  readonly mayPass?: true;
 }

@@ -202,6 +202,19 @@ describe('Prometheus whose values are no counts', () => {
       sendJson(response, { ...matrix([]), warnings: ['a store is away'] });
     const [reading] = await read(open('Prometheus'));
     expect(reading?.missing?.[0]?.reason).toContain('a store is away');
+    expect(reading?.missing?.[0]?.mayPass).toBe(true);
+  });
+
+  test.each([
+    ['that fails on the data of the moment may be answered later', 422, { mayPass: true }],
+    ['that it cannot parse never will be', 400, {}],
+  ])('a query %s', async (...on) => {
+    const [, status, mark] = on;
+    server.respond = (_url, { response }) =>
+      sendJson(response, { status: 'error', error: 'many-to-many matching' }, status);
+    const [reading] = await read(open('Prometheus'));
+    const reason = '`events`: many-to-many matching';
+    expect(reading?.missing).toEqual([{ revision: STABLE, metric: CONVERSION, reason, ...mark }]);
   });
 
   test('points that nobody asked for are not taken for windows', async () => {

@@ -5,7 +5,7 @@ import type { WatchInput } from '../../../src/activities/watch-input';
 import type { Reading } from '../../../src/domain/analysis/reading';
 import { DEFAULT_MONITORING } from '../../../src/domain/monitoring/policy';
 import type { SourceSpec } from '../../../src/domain/monitoring/source-spec';
-import type { ReadingQuery } from '../../../src/ports/reading-source';
+import type { ReadingQuery, RevisionReading } from '../../../src/ports/reading-source';
 
 const CANDIDATE = `sha256:${'c'.repeat(64)}`;
 const START_MS = 1_000_000;
@@ -22,7 +22,7 @@ const SPEC: SourceSpec = {
 };
 
 /** A source that answers at once with every window that is complete by its lag, and how often it was asked from when. */
-function deskOf(clock: () => number) {
+function deskOf(clock: () => number, missing: () => RevisionReading['missing'] = () => undefined) {
   const asked: number[] = [];
   const openReadingSource = ({ lagMs, resolutionMs }: SourceSpec) => ({
     check: () => Promise.resolve([]),
@@ -37,6 +37,7 @@ function deskOf(clock: () => number) {
           fromMs: number * resolutionMs,
           intervalMs: resolutionMs,
           revisions: {},
+          missing: missing() ?? [],
         })),
       );
     },
@@ -157,5 +158,68 @@ describe('readings of a source', () => {
       },
     );
     expect(seen.length).toBeGreaterThanOrEqual(4);
+  });
+
+  describe('that lack something', () => {
+    const FIRST = START_MS / SPEC.resolutionMs;
+    const because = (reason: string, mayPass: boolean): RevisionReading['missing'] => [
+      { revision: CANDIDATE, metric: 'custom_depth', reason, ...(mayPass && { mayPass }) },
+    ];
+    /** Numbers from the first on, and the second at which each was taken. */
+    const takenUnder = async (
+      missing: (second: number) => RevisionReading['missing'],
+    ): Promise<readonly (readonly [number, number])[]> => {
+      let nowMs = START_MS;
+      const second = (): number => (nowMs - START_MS) / 1_000;
+      const { desk } = deskOf(
+        () => nowMs,
+        () => missing(second()),
+      );
+      const input = watching('shop-production-01', SPEC);
+      const when: (readonly [number, number])[] = [];
+      await lookFor(
+        40,
+        () => {
+          const readings = taken(desk, input);
+          when.push(...readings.map(({ number }) => [number - FIRST, second()] as const));
+          return readings;
+        },
+        () => {
+          nowMs += 1_000;
+        },
+      );
+      return when;
+    };
+
+    test('for a reason that may pass are asked for again, and those behind them come in order', async () => {
+      const seen = await takenUnder((second) =>
+        second >= 10 && second < 18
+          ? because('Prometheus warns: a store is away', true)
+          : undefined,
+      );
+      expect(seen.slice(0, 4)).toEqual([
+        [0, 6],
+        [1, 19],
+        [2, 19],
+        [3, 21],
+      ]);
+    });
+
+    test('for a reason that does not pass in time are taken as they are', async () => {
+      const seen = await takenUnder(() => because('Prometheus warns: a store is away', true));
+      expect(seen).toEqual([
+        [0, 26],
+        [1, 31],
+        [2, 36],
+      ]);
+    });
+
+    test('for a reason that stays are taken at once', async () => {
+      const seen = await takenUnder(() => because('the query answers 2 series', false));
+      expect(seen.slice(0, 2)).toEqual([
+        [0, 6],
+        [1, 11],
+      ]);
+    });
   });
 });

@@ -4,8 +4,8 @@ import type { SourceSession } from '../../source-session';
 /** What Prometheus' HTTP API answered to one call. */
 export type PromAnswer =
   | { readonly kind: 'data'; readonly data: unknown; readonly warning: string | null }
-  /** The call itself is at fault: it would fail again. */
-  | { readonly kind: 'refused'; readonly reason: string };
+  /** The call itself is at fault, or `mayPass`: what it met in the data of the moment. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly mayPass: boolean };
 
 export interface PromCall {
   readonly base: string;
@@ -19,7 +19,11 @@ export async function askPrometheus(session: SourceSession, call: PromCall): Pro
   const answer = await session.get(urlOf(call));
   const body = parseJson(answer.text);
   if (isRefusal(answer.status) && isError(body))
-    return { kind: 'refused', reason: session.quote(body.error) };
+    return {
+      kind: 'refused',
+      reason: session.quote(body.error),
+      mayPass: answer.status === EXECUTION,
+    };
   if (answer.status !== 200 && isError(body))
     throw session.unusable(`answered ${answer.status}: ${session.quote(body.error)}`);
   const whole = jsonOf(session, answer);
@@ -38,9 +42,14 @@ function urlOf({ base, path, parameters }: PromCall): URL {
   return url;
 }
 
-/** `bad_data` and `execution`: the query is wrong, not Prometheus. */
+/** The query cannot be parsed. */
+const BAD_DATA = 400;
+/** It failed on what it found, as on a store that is away, or on a series that is there twice for a while. */
+const EXECUTION = 422;
+
+/** It is about the query, not about Prometheus. */
 function isRefusal(status: number): boolean {
-  return status === 400 || status === 422;
+  return status === BAD_DATA || status === EXECUTION;
 }
 
 interface ErrorBody {

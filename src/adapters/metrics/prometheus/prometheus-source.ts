@@ -1,6 +1,6 @@
 import type { PrometheusMetric, PrometheusSpec } from '../../../domain/monitoring/source-spec';
 import type { ReadingQuery, ReadingSource, RevisionReading } from '../../../ports/reading-source';
-import { assembleReadings, type Column } from '../../assemble-readings';
+import { assembleReadings, type Column, type PassingGap } from '../../assemble-readings';
 import { completeWindows, inPieces, type WindowRange } from '../../reading-grid';
 import { ratioSample, valueSample } from '../../sample-of';
 import { withSource, type SourceOptions, type SourceSession } from '../../source-session';
@@ -82,14 +82,22 @@ async function askMetric(
   switch (metric.form) {
     case 'value': {
       const values = await ask(metric.value);
-      if (values.kind === 'refused') return () => values.reason;
+      if (values.kind === 'refused') return () => gapOf(values);
       return (number) => valueSample(values.byNumber.get(number), 1);
     }
     case 'ratio': {
       const [events, of] = await Promise.all([ask(metric.events), ask(metric.of)]);
-      if (events.kind === 'refused') return () => `\`events\`: ${events.reason}`;
-      if (of.kind === 'refused') return () => `\`of\`: ${of.reason}`;
+      if (events.kind === 'refused') return () => gapOf(events, '`events`: ');
+      if (of.kind === 'refused') return () => gapOf(of, '`of`: ');
       return (number) => ratioSample(events.byNumber.get(number), of.byNumber.get(number));
     }
   }
+}
+
+function gapOf(
+  { mayPass, reason }: Extract<WindowValues, { kind: 'refused' }>,
+  place = '',
+): string | PassingGap {
+  const words = `${place}${reason}`;
+  return mayPass ? { kind: 'passing', reason: words } : words;
 }

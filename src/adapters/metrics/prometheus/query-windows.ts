@@ -5,8 +5,8 @@ import { askPrometheus } from './ask-prometheus';
 /** What a query said, window by window; one that is left out is one of which it saw nothing. */
 export type WindowValues =
   | { readonly kind: 'values'; readonly byNumber: ReadonlyMap<number, number> }
-  /** No window has a value; a second try would end the same. */
-  | { readonly kind: 'refused'; readonly reason: string };
+  /** No window has a value; a second try would end the same, unless it may pass. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly mayPass: boolean };
 
 export interface WindowQuery {
   readonly base: string;
@@ -34,11 +34,11 @@ export async function queryWindows(
   });
   if (answer.kind === 'refused') return answer;
   if (answer.warning !== null)
-    return { kind: 'refused', reason: `Prometheus warns: ${answer.warning}` };
+    return { kind: 'refused', reason: `Prometheus warns: ${answer.warning}`, mayPass: true };
   const series = seriesOf(answer.data);
   if (series === null)
     throw session.unusable('answered a query with something that is not a range of values');
-  if (series.length > 1) return { kind: 'refused', reason: several(series.length) };
+  if (series.length > 1) return refused(several(series.length));
   const [only] = series;
   return only === undefined
     ? { kind: 'values', byNumber: new Map() }
@@ -58,6 +58,10 @@ function seriesOf(data: unknown): readonly Series[] | null {
   return list.every((item) => typeof item === 'object' && item !== null) ? list : null;
 }
 
+function refused(reason: string): WindowValues {
+  return { kind: 'refused', reason, mayPass: false };
+}
+
 function several(count: number): string {
   return `the query answers ${count} series where one is needed: put sum(…) around it`;
 }
@@ -67,7 +71,7 @@ function valuesOf(
   { windows, resolutionMs }: Pick<WindowQuery, 'windows' | 'resolutionMs'>,
 ): WindowValues {
   if (histograms !== undefined)
-    return { kind: 'refused', reason: 'the query answers histograms where numbers are needed' };
+    return refused('the query answers histograms where numbers are needed');
   const byNumber = new Map<number, number>();
   for (const point of Array.isArray(values) ? (values as unknown[]) : []) {
     const [atSeconds, text] = Array.isArray(point) ? (point as unknown[]) : [];
