@@ -21,14 +21,18 @@ export function failingStep(
   step: StepCounts,
   evidence: readonly Evidence[],
 ): FailingStep | null {
-  const thin = new Set(
-    evidence.filter(({ state }) => state === 'too-few').map(({ criterion }) => criterion),
-  );
-  for (const criterion of criteria.filter(({ id }) => thin.has(id))) {
-    const failed = failedOf(criterion, step);
+  const thin = new Map(evidence.filter(isThin).map((one) => [one.criterion, one.basis]));
+  for (const criterion of criteria) {
+    const basis = thin.get(criterion.id);
+    const failed = basis === undefined ? null : failedOf(criterion, step, basis);
     if (failed !== null) return { criterion: criterion.id, sentence: wordsOf(criterion, failed) };
   }
   return null;
+}
+
+/** Too few, or judged by probes because the users were: probes that do well hide no user. */
+function isThin({ basis, state }: Evidence): boolean {
+  return state === 'too-few' || basis === 'probes';
 }
 
 interface Failed {
@@ -37,13 +41,14 @@ interface Failed {
   readonly things: 'request' | 'probe';
 }
 
-/** Users' requests decide, probes where those are too few. */
-function failedOf(criterion: Criterion, step: StepCounts): Failed | null {
+/** Users' requests decide, probes where those are too few and no duration held enough of them either. */
+function failedOf(criterion: Criterion, step: StepCounts, basis: Evidence['basis']): Failed | null {
   if (criterion.comparison !== 'absolute') return null;
   const users: Failed = { events: step.errors, of: step.requests, things: 'request' };
   const probes: Failed = { events: step.probeErrors, of: step.probes, things: 'probe' };
   const least = Math.max(1, criterion.minimumSamples);
-  const enough = [users, probes].find((one) => one.of >= least);
+  const counted = basis === 'users' ? [users, probes] : [users];
+  const enough = counted.find((one) => one.of >= least);
   const value = enough === undefined ? null : valueOf(criterion, enough);
   return enough !== undefined && value !== null && isBeyond(criterion, value) ? enough : null;
 }

@@ -30,6 +30,14 @@ describe('probes', () => {
     expect(judgeAll(guarded, well).verdict.kind).toBe('harm');
   });
 
+  test('never hide users who fail one by one, too few at once', () => {
+    const config = { ...guarded, limits: { ...guarded.limits, leastMs: 30 * SECOND_MS } };
+    const { verdict } = judgeAll(config, windowsOf(40, withProbes(arm(1, 1), 5), arm(9)));
+    expect(verdict.evidence[0]).toMatchObject({ state: 'clear', basis: 'probes' });
+    expect(verdict).toMatchObject({ kind: 'not-yet', rule: `step:${GUARD.id}` });
+    expect(verdict.sentence).toContain('40 of 40 requests in this step failed');
+  });
+
   test('are never added to the requests of users', () => {
     const { verdict } = judgeAll(guarded, windowsOf(10, withProbes(arm(1, 1), 1, 1), arm(9)));
     expect(verdict.evidence[0]).toMatchObject({ state: 'too-few', samples: 10, basis: 'users' });
