@@ -35,10 +35,12 @@ export async function collectWindows(
   const caughtUp = seen.reduce((state, window) => foldWindow(config, state, window), known);
   const from = next(caughtUp);
   const fresh = await freshWindows(deps, { input, from, intervalMs, observed, known }, signal);
-  if (fresh === null || seen.length + fresh.length === 0)
+  const isBlind = fresh === null || seen.length + fresh.length === 0;
+  // Harm that was seen is none the less harm because nobody can look again.
+  if (isBlind && caughtUp.harm === null)
     return { state: caughtUp, verdict: noDataVerdict(caughtUp) };
-  const folded = judgeNext(config, caughtUp, fresh);
-  if (fresh.length > 0) await record(deps, { input, fresh, folded });
+  const folded = judgeNext(config, caughtUp, fresh ?? []);
+  if (fresh !== null && fresh.length > 0) await record(deps, { input, fresh, folded });
   return folded;
 }
 

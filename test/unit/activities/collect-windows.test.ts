@@ -2,12 +2,14 @@ import { createMemoryEvidenceRecord } from '../../../src/adapters/evidence/memor
 import { collectWindows } from '../../../src/activities/collect-windows';
 import type { ActivityDependencies } from '../../../src/activities/dependencies';
 import { configOf, type WatchInput } from '../../../src/activities/watch-input';
+import type { Criterion } from '../../../src/domain/analysis/criterion';
 import { openJudge } from '../../../src/domain/analysis/judge';
 import { EMPTY_HISTOGRAM } from '../../../src/domain/analysis/histogram';
 import { BelayError } from '../../../src/domain/errors';
 import { DEFAULT_MONITORING } from '../../../src/domain/monitoring/policy';
 import { MEMORY_TARGET } from '../../../src/domain/targets/memory';
 import type { MetricSource } from '../../../src/ports/metric-source';
+import { ERROR_RATE } from '../domain/support/plan-inputs';
 
 const CANDIDATE = `sha256:${'c'.repeat(64)}`;
 const START_MS = 1_000_000;
@@ -31,8 +33,8 @@ const input: WatchInput = {
   openAlerts: [],
 };
 
-/** Ten requests in every second that has ended and that nobody took out. */
-function sourceWithout(missing: ReadonlySet<number>): MetricSource {
+/** Ten requests in every second that has ended and that nobody took out; `errors` of them fail. */
+function sourceWithout(missing: ReadonlySet<number>, errors = 0): MetricSource {
   return {
     windows: ({ fromMs, toMs }) => {
       const numbers = Array.from(
@@ -49,7 +51,7 @@ function sourceWithout(missing: ReadonlySet<number>): MetricSource {
             revisions: {
               [CANDIDATE]: {
                 requests: 10,
-                errors: 0,
+                errors,
                 latency: EMPTY_HISTOGRAM,
                 healthChecksPassed: 1,
                 healthChecksFailed: 0,
@@ -65,15 +67,16 @@ const AWAY: MetricSource = {
   windows: () => Promise.reject(new BelayError('METRICS_UNAVAILABLE', 'away')),
 };
 
-function lookingAt() {
+function lookingAt(...criteria: readonly Criterion[]) {
   const evidence = createMemoryEvidenceRecord();
-  let known = openJudge(configOf(input));
+  const watch = { ...input, criteria };
+  let known = openJudge(configOf(watch));
   const look = async (atMs: number, metrics: MetricSource) => {
     const deps = { capabilities: MEMORY_TARGET, evidence, metrics, clock: () => atMs };
     const observed = { stable: 90, candidate: 10 };
     const folded = await collectWindows(
       deps as unknown as ActivityDependencies,
-      { input, known, observed },
+      { input: watch, known, observed },
       new AbortController().signal,
     );
     known = folded.state;
@@ -93,6 +96,13 @@ test('a source that does not answer gives no verdict, and leaves no gap when it 
   expect(await look(START_MS + 9_000, AWAY)).toMatchObject({ kind: 'no-data' });
   expect(await look(START_MS + 20_000, steady)).toMatchObject({ kind: 'safe' });
   expect(await gaps()).toEqual([]);
+});
+
+test('harm that is known stays harm while the source does not answer', async () => {
+  const { look } = lookingAt({ ...ERROR_RATE, durationMs: 5_000 });
+  const failing = sourceWithout(new Set(), 5);
+  expect(await look(START_MS + 9_000, failing)).toMatchObject({ kind: 'harm' });
+  expect(await look(START_MS + 12_000, AWAY)).toMatchObject({ kind: 'harm' });
 });
 
 test('a look between two windows keeps the verdict that stands', async () => {
