@@ -12,7 +12,7 @@ export interface ArmMeasurement {
 /** What there is to hold against a criterion. */
 export interface Compared {
   readonly candidate: ArmMeasurement;
-  /** Over the same time; null: not observed in all of it. */
+  /** Over the same time, or what was seen of it; null: not observed. */
   readonly stable: ArmMeasurement | null;
   /** Stable's last time of the same length before the shift; null: none was observed. Asked for only where it counts. */
   readonly before: () => ArmMeasurement | null;

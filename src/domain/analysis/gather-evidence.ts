@@ -5,6 +5,7 @@ import { sourceEvidence, targetEvidence } from './evidence';
 import type { JudgeConfig } from './judge-config';
 import type { JudgeState } from './judge-state';
 import type { Reading } from './reading';
+import { lacksStable, readingsUntil } from './readings';
 import { latestSpan } from './target-harms';
 import type { Evidence } from './verdict';
 
@@ -35,11 +36,24 @@ function latestOfSource(config: JudgeConfig, state: JudgeState, criterion: Crite
     last === undefined
       ? incompleteEvidence(criterion)
       : sourceEvidence(criterion, state.readings, last);
+  if (last !== undefined && isStableHidden(state, criterion, last))
+    return incompleteEvidence(criterion, `${name} has not shown stable, which serves`);
   // The candidate was watched for long enough: that it is still not whole is no matter of time.
   const isDue = watchedMsOf(state) >= criterion.durationMs + graceMs;
   return evidence.state === 'incomplete' && isDue
     ? { ...evidence, reason: `${name} has not shown the candidate in all of that time` }
     : evidence;
+}
+
+/** Stable answers requests, and the source that should compare it shows nothing of it: a gap, however long it lasts. */
+function isStableHidden(state: JudgeState, criterion: Criterion, last: Reading): boolean {
+  if (criterion.comparison === 'absolute') return false;
+  const whole = readingsUntil(criterion, state.readings, last);
+  const [first] = whole ?? [];
+  if (whole === null || first === undefined || !lacksStable(criterion, whole)) return false;
+  return state.recent.some(
+    ({ fromMs, arms }) => fromMs >= first.fromMs && (arms.stable?.requests ?? 0) > 0,
+  );
 }
 
 function silentMsOf(state: JudgeState, last: Reading | undefined): number {

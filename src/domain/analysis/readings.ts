@@ -46,15 +46,20 @@ export function measureReadings(
   const candidates = samplesOf(metric, readings, 'candidate');
   if (candidates === null || candidates.length < readings.length) return null;
   const stables = samplesOf(metric, readings, 'stable');
-  // Stable that is seen now and then is a gap; stable that is never seen is nobody to compare with.
+  // Stable that is seen now and then is a gap; stable that is never seen may be nobody to compare with.
   if (comparison === 'relative-to-stable' && isHoled(stables, readings)) return null;
-  const isWhole = stables !== null && stables.length === readings.length;
   return {
     candidate: ofUsers(meanOf(candidates)),
-    stable: isWhole ? ofUsers(meanOf(stables)) : null,
+    // For an excuse it is enough that stable was seen to be as bad, even where one of its readings is missing.
+    stable: stables === null || stables.length === 0 ? null : ofUsers(meanOf(stables)),
     before: () => null,
     ownUnit: comparison === 'absolute' ? unit : ownUnitOf(metric, candidates),
   };
+}
+
+/** Whether the source showed nothing of stable in all that a criterion rests on. */
+export function lacksStable(criterion: Criterion, readings: readonly Reading[]): boolean {
+  return samplesOf(criterion.metric, readings, 'stable')?.length === 0;
 }
 
 function isHoled(samples: readonly MetricSample[] | null, readings: readonly Reading[]): boolean {

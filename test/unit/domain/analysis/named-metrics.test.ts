@@ -54,6 +54,33 @@ describe('a metric of a source', () => {
     expect(shared.verdict).toMatchObject({ kind: 'not-yet', rule: 'shared' });
   });
 
+  test('is excused by stable also where one reading of stable is missing', () => {
+    const config = withCriterion({ action: 'rollback', comparison: 'absolute', threshold: 3 });
+    const readings = readingsOf(6, ratio(8, 400), ratio(75, 7_633)).map((reading) =>
+      reading.number === 3 ? { ...reading, arms: { ...reading.arms, stable: null } } : reading,
+    );
+    expect(judged(config, readings).verdict).toMatchObject({ kind: 'not-yet', rule: 'shared' });
+  });
+
+  test('whose source does not show stable, which serves, is no pass', () => {
+    const { verdict } = judged(guarding, readingsOf(6, ratio(14, 400), null));
+    expect(verdict).toMatchObject({ kind: 'not-yet', rule: 'gap' });
+    expect(verdict.sentence).toContain('shop-metrics has not shown stable, which serves');
+  });
+
+  test('has nobody to be compared with where stable serves nobody', () => {
+    const alone = windowsOf(60, arm(100), arm(0)).map((window) => ({
+      ...window,
+      candidateWeight: 100,
+    }));
+    const { verdict } = judgeAll(guarding, alone, readingsOf(6, ratio(14, 400), null));
+    expect(verdict.kind).toBe('safe');
+    expect(verdict.evidence[0]).toMatchObject({
+      state: 'too-few',
+      reason: 'no sample of stable beside the candidate',
+    });
+  });
+
   test('of values is their mean, weighted by samples', () => {
     const value = (mean: number, samples: number) => ({
       kind: 'value' as const,
@@ -88,7 +115,6 @@ describe('a metric of a source', () => {
     { candidate: ratio(10, 400), stable: ratio(0, 7_633), words: 'stable is at 0' },
     { candidate: ratio(10, 400), stable: ratio(1, 3), words: 'too few samples of stable' },
     { candidate: ratio(10, 400), stable: ratio(0, 0), words: 'no sample of stable' },
-    { candidate: ratio(10, 400), stable: null, words: 'no sample of stable' },
     {
       candidate: ratio(0, 3),
       stable: ratio(275, 7_633),
