@@ -5,13 +5,17 @@ export type Figure =
   | { readonly kind: 'sound'; readonly value: number }
   | { readonly kind: 'fault'; readonly reason: string };
 
+/** As a recording may have them bare, which no JSON has. */
+const NO_NUMBERS: readonly string[] = ['NaN', 'Infinity', '-Infinity'];
+
 /** Recordings write what is no number in several ways; something else in its place is no recording. */
 export function figureAt(value: unknown, path: string, structure: Structure): Figure {
   if (typeof value === 'number') {
     return Number.isFinite(value) ? { kind: 'sound', value } : fault('is no finite number');
   }
   if (value === null) return fault('is null, not a number');
-  if (typeof value === 'string') return fault('is a text, not a number');
+  if (typeof value === 'string')
+    return fault(NO_NUMBERS.includes(value) ? `is ${value}` : 'is a text, not a number');
   structure.refuse(path, value === undefined ? 'is missing' : 'is no number');
   return fault('is no number');
 }

@@ -35,8 +35,7 @@ export function readArm(value: unknown, path: string, structure: Structure): Rea
   const latency = latencyOf(reading);
   const counters = named(reading, 'counters');
   const gauges = named(reading, 'gauges');
-  if (errors > requests) faults.push(`${path}: more errors than requests`);
-  if (histogramCount(latency) > requests) faults.push(`${path}: more latencies than requests`);
+  if (faults.length === 0) faults.push(...contradictions({ requests, errors, latency }, path));
   const names = [...counters.keys(), ...gauges.keys()].map(shown);
   if (faults.length > 0) return { ...UNSEEN, faults, names };
   const healthChecksPassed = counters.get(HEALTH_CHECKS.passed) ?? 0;
@@ -46,6 +45,16 @@ export function readArm(value: unknown, path: string, structure: Structure): Rea
     samples: samplesOf({ requests, counters, gauges }),
     ...{ faults, names },
   };
+}
+
+function contradictions(
+  { requests, errors, latency }: Pick<ArmWindow, 'requests' | 'errors' | 'latency'>,
+  path: string,
+): readonly string[] {
+  return [
+    ...(errors > requests ? [`${path}: more errors than requests`] : []),
+    ...(histogramCount(latency) > requests ? [`${path}: more latencies than requests`] : []),
+  ];
 }
 
 interface Reading {

@@ -245,6 +245,12 @@ describe('what cannot be true never passes and never breaks', () => {
     expect(sentence).toMatch(/windows\[\d+\]/);
   });
 
+  test('what is no number is named as it stands there, once', () => {
+    const { sentence } = judged(aFile(arm({ requests: 'NaN' })));
+    expect(sentence).toContain('One figure of 12 windows');
+    expect(sentence).toContain('windows[3].arms.canary.requests is NaN');
+  });
+
   test('a canary or a baseline that nobody saw leaves a gap, however many windows stand around it', () => {
     const gap = spoilt({ arms: { canary: null, baseline: anArm(900) } });
     expect(judged(aFile(gap.slice(0, 6)))).toMatchObject({ verdict: 'not-yet' });
