@@ -29,6 +29,7 @@ export interface PastRecord {
   readonly steps: readonly PastStep[];
   /** Each number once, oldest first. */
   readonly windows: readonly Window[];
+  /** In any order. */
   readonly readings: readonly Reading[];
 }
 
@@ -53,6 +54,7 @@ export interface RejudgedStep {
  * those of the weights that were given then.
  */
 export function rejudge(record: PastRecord, rules: OtherRules): readonly RejudgedStep[] {
+  const inTime = { ...record, readings: record.readings.toSorted((a, b) => endOf(a) - endOf(b)) };
   let walk = begin(rules);
   const judged: RejudgedStep[] = [];
   for (const [index, step] of record.steps.entries()) {
@@ -61,7 +63,7 @@ export function rejudge(record: PastRecord, rules: OtherRules): readonly Rejudge
       continue;
     }
     const untilMs = record.steps[index + 1]?.startedAtMs ?? Number.MAX_VALUE;
-    const seen = watchStep(record, { step, rules, untilMs }, walk);
+    const seen = watchStep(inTime, { step, rules, untilMs }, walk);
     walk = seen.walk;
     judged.push(seen.judged);
   }
@@ -135,9 +137,9 @@ function configOf(
 }
 
 function isSeenBy(window: Window, reading: Reading | undefined): boolean {
-  return reading !== undefined && reading.fromMs + reading.intervalMs <= endOf(window);
+  return reading !== undefined && endOf(reading) <= endOf(window);
 }
 
-function endOf({ fromMs, intervalMs }: Window): number {
+function endOf({ fromMs, intervalMs }: Window | Reading): number {
   return fromMs + intervalMs;
 }

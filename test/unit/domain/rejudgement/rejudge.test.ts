@@ -72,7 +72,7 @@ describe('a past deployment under other rules', () => {
     expect([judged!.place, judged!.afterMs]).toEqual([null, null]);
   });
 
-  test('readings of a source are seen when their window is over', () => {
+  describe('with a source of its own', () => {
     const criterion = aCriterion({
       id: 'automatic/business_metric_conversion',
       metric: 'business_metric_conversion',
@@ -94,12 +94,21 @@ describe('a past deployment under other rules', () => {
         stable: { business_metric_conversion: { kind: 'ratio', events: 100, of: 1_000 } },
       } as const,
     }));
-    const past = { ...record(null), readings };
-    const [judged] = rejudge(past, {
-      criteria: [criterion],
-      sources: { 'shop-metrics': { resolutionMs: 10_000, lagMs: 0 } },
+    const sources = {
+      'shop-metrics': { resolutionMs: 10_000, lagMs: 0 },
+      'day-report': { resolutionMs: 300_000, lagMs: 0 },
+    };
+    const arms = { candidate: null, stable: null };
+    const long = { source: 'day-report', number: 0, fromMs: at(0), intervalMs: 300_000, arms };
+
+    test.each([
+      ['readings are seen when their window is over', readings],
+      ['a longer window of another source holds up none of them', [long, ...readings]],
+    ])('%s', (_name, seen) => {
+      const past = { ...record(null), readings: seen };
+      const [judged] = rejudge(past, { criteria: [criterion], sources });
+      expect([judged!.now?.kind, judged!.afterMs]).toEqual(['harm', 20_000]);
     });
-    expect([judged!.now?.kind, judged!.afterMs]).toEqual(['harm', 20_000]);
   });
 });
 
