@@ -8,24 +8,31 @@ import { sentenceOf } from './departure';
 import type { Deployment } from './deployment';
 import { leaveUnseen } from './leave-unseen';
 import { lastWatchOf } from './investigate';
+import { watchOn } from './watch-on';
 
 /**
  * Holds what was recorded since the candidate has everybody's traffic against the thresholds that the configuration asks for.
- * What misses one keeps its weights until a person has looked; nobody by the deadline means back.
+ * What misses one keeps its weights until a person has looked; nobody by the deadline means back. Where too little was seen, it
+ * is watched on as long as the step may last.
  */
 export async function validatePerformance(
   deployment: Deployment,
   plan: RolloutPlan,
   fromMs: number,
 ): Promise<void> {
-  const { progress, request } = deployment;
+  const { request } = deployment;
   const { apdexTargetMs, thresholds } = request.monitoring.performance;
   const step = lastWatchOf(plan);
   if (thresholds === null || step === null) return;
   const { deploymentId } = request;
-  const result = await holdAgainst(deployment, { deploymentId, thresholds, apdexTargetMs, fromMs });
-  progress.validated(result);
-  progress.result(result.reason);
+  const input = { deploymentId, thresholds, apdexTargetMs, fromMs };
+  const longestAtMs = fromMs + step.limits.longestMs;
+  let result = await hold(deployment, input);
+  while (mayBeSeenYet(result) && Date.now() < longestAtMs) {
+    const untilMs = Math.min(longestAtMs, Date.now() + thresholds.windowMs);
+    if (await watchOn(deployment, step, { untilMs })) return;
+    result = await hold(deployment, input);
+  }
   if (result.passed) return;
   if (isUnseen(result) && step.onNoData === 'rollback') leaveUnseen(deployment, result.reason);
   await askPerson(deployment, step, {
@@ -34,6 +41,13 @@ export async function validatePerformance(
     onDeadline: 'rollback',
     severity: 'high',
   });
+}
+
+async function hold(deployment: Deployment, input: PerformanceInput): Promise<PerformanceResult> {
+  const result = await holdAgainst(deployment, input);
+  deployment.progress.validated(result);
+  deployment.progress.result(result.reason);
+  return result;
 }
 
 /** A record that cannot be read is nothing seen, no matter how well the candidate does: for a person, like every gap. */
@@ -48,6 +62,11 @@ async function holdAgainst(
     if (isCancellation(error)) throw error;
     return unseenPerformance(`The evidence could not be read: ${sentenceOf(error)}`);
   }
+}
+
+/** Without a metric the evidence itself could not be read: watching on mends nothing. */
+function mayBeSeenYet(result: PerformanceResult): boolean {
+  return isUnseen(result) && result.metrics.length > 0;
 }
 
 function isUnseen({ verdict }: PerformanceResult): boolean {

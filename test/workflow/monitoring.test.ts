@@ -149,6 +149,38 @@ describe('performance validation', () => {
     });
   });
 
+  test('that saw too little without a gap watches on while the step has time, and asks nobody', async () => {
+    const { status, world } = await checked({ monitoring: validated({ windowMs: 8_000 }) });
+    expect(status).toMatchObject({ outcome: 'succeeded', performance: { verdict: 'passed' } });
+    expect(kindsTold({ world })).toEqual(['live']);
+  });
+
+  test('that watches on for want of evidence ends where a person goes on', async () => {
+    const { status } = await checked({
+      monitoring: validated({ windowMs: 18_000 }),
+      happenings: once(
+        (now) => now.phase === 'verify' && now.performance !== null,
+        decide('promote'),
+        2_000,
+      ),
+    });
+    expect(status).toMatchObject({ outcome: 'succeeded', performance: { verdict: 'no-data' } });
+    expect(verifyTook(status)).toBeLessThan(15_000);
+  });
+
+  test('that watches on still leaves at once where a guard sees harm', async () => {
+    const { status } = await checked({
+      monitoring: validated({ windowMs: 18_000 }),
+      happenings: once(
+        (now) => now.phase === 'verify' && now.performance !== null,
+        { kind: 'behave', who: 'candidate', change: { errorRate: 0.6 } },
+        2_000,
+      ),
+    });
+    expect(status.outcome).toBe('rolled-back');
+    expect(status.cause).toContain('requests failed');
+  });
+
   test('whose evidence cannot be read asks a person, who may go on', async () => {
     const { status } = await checked({
       evidence: 'unreadable as a whole',
@@ -379,4 +411,9 @@ function askedForMs(
   { firstTrafficAtMs }: Simulation['status'],
 ): number {
   return (decidedAtMs ?? 0) - (firstTrafficAtMs ?? 0);
+}
+
+function verifyTook({ liveAtMs, phases }: Simulation['status']): number {
+  const began = phases.find(({ phase }) => phase === 'verify')?.startedAtMs ?? 0;
+  return (liveAtMs ?? Infinity) - began;
 }
