@@ -12,6 +12,7 @@ import {
   inPhase,
   LATENCY_QUESTION,
   once,
+  type Scenario,
   waitingFor,
 } from '../support/simulator/scenario';
 
@@ -276,6 +277,38 @@ describe('before it counts as live', () => {
     });
     expect(status.outcome).toBe('rolled-back');
     expect(status.liveAtMs).toBeNull();
+  });
+
+  const broken: Partial<Scenario> = { criteria: [], candidate: { errorRate: 0.5 } };
+
+  test('what began before a short phase 9 and lasts is for a person, too', async () => {
+    const { status, world } = await checked(broken);
+    expect(status).toMatchObject({ outcome: 'rolled-back', liveAtMs: null });
+    expect(kindsTold({ world })).toContain('waiting');
+  });
+
+  test('what began before it and is over is for nobody', async () => {
+    const { status, world } = await checked({
+      ...broken,
+      happenings: once(inPhase('verify'), {
+        kind: 'behave',
+        who: 'candidate',
+        change: { errorRate: 0 },
+      }),
+    });
+    expect(status.outcome).toBe('succeeded');
+    expect(kindsTold({ world })).not.toContain('waiting');
+    expect(verifyTook(status)).toBeGreaterThan(30_000);
+    expect(verifyTook(status)).toBeLessThan(75_000);
+  });
+
+  test('a person ends the watching for trouble that began before it', async () => {
+    const { status } = await checked({
+      ...broken,
+      happenings: once(inPhase('verify'), decide('promote'), 10_000),
+    });
+    expect(status.outcome).toBe('succeeded');
+    expect(verifyTook(status)).toBeLessThan(15_000);
   });
 });
 
