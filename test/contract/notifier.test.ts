@@ -233,6 +233,7 @@ describe('notifications', () => {
     await outbox.notify(ROLLED_BACK, [nameless], NEVER);
     await outbox.deliver();
     expect(await waiting()).toBe(1);
+    expect(lines.join('\n')).toContain('NOT_THERE has no value: it belongs into secrets/NOT_THERE');
     expect(receiver.received).toHaveLength(0);
     await writeFile(`${home}/secrets/NOT_THERE`, SECRET, { mode: 0o600 });
     await settle();

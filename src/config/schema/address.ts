@@ -71,7 +71,7 @@ function secretInQuery(secretKey: string): Mistake {
 }
 
 function wayOut(secretKey: string): string {
-  return `\`${secretKey}: NAME\` names a secret whose value stands in the home`;
+  return `\`${secretKey}: NAME\` names a secret whose value is the file \`secrets/NAME\` of the home`;
 }
 
 const NO_QUERY: Mistake = {

@@ -69,6 +69,6 @@ const SLACK_ADDRESS: Mistake = {
   message: 'is the address of a Slack hook, and whoever has it can write there: it is a secret',
   params: {
     suggestion:
-      'Write `slack: { urlSecret: NAME }`, and put the address into the file `secrets/SERVICE/ENVIRONMENT/NAME` of the home.',
+      'Write `slack: { urlSecret: NAME }`, and put the address into the file `secrets/NAME` of the home (mode 0600).',
   },
 };

@@ -53,7 +53,7 @@ async function write(
 ): Promise<Letter | string> {
   if (channel.kind === 'slack') {
     const url = await readSecret(channel.urlSecret);
-    if (url === null) return `the secret ${channel.urlSecret} has no value`;
+    if (url === null) return noValue(channel.urlSecret);
     const body = JSON.stringify(slackMessageOf(notification));
     return { url: url.trim(), body, headers: { 'content-type': 'application/json' } };
   }
@@ -62,9 +62,13 @@ async function write(
   const headers = { 'content-type': CLOUD_EVENT_TYPE };
   if (signingSecret === null) return { url, body, headers };
   const secret = await readSecret(signingSecret);
-  if (secret === null) return `the secret ${signingSecret} has no value`;
+  if (secret === null) return noValue(signingSecret);
   const signed = signatureHeaders({ id: notification.id, body, secret, atMs: clock() });
   return { url, body, headers: { ...headers, ...signed } };
+}
+
+function noValue(name: string): string {
+  return `the secret ${name} has no value: it belongs into secrets/${name} of the home (mode 0600)`;
 }
 
 async function post({ body, headers, url }: Letter, { timeoutMs }: SendOptions): Promise<Sent> {
