@@ -26,7 +26,7 @@ export async function settle(
   deployment.inheritedWatch?.cancel();
   return CancellationScope.nonCancellable(async () => {
     const outcome = await conclude(deployment, departure);
-    closeAlerts(deployment);
+    closeAlerts(deployment, outcome.outcome);
     await closeRecord(deployment, outcome);
     await tellOutcome(deployment, outcome);
     await toldEverything(deployment);

@@ -1,6 +1,7 @@
 import { serviceName } from '../domain/deployment';
 import { sentenceOfAlert } from '../domain/monitoring/alert-sentence';
 import type { AlertChange } from '../domain/monitoring/session';
+import type { Outcome } from '../domain/outcome';
 import type { Deployment } from './deployment';
 import { tell } from './tell';
 
@@ -17,13 +18,18 @@ export function takeAlerts(deployment: Deployment, alerts: readonly AlertChange[
   deployment.progress.openAlerts(deployment.openAlerts);
 }
 
-/** At the end nothing is watched any more: what still stands open is over with the deployment. */
-export function closeAlerts(deployment: Deployment): void {
+/** At the end nothing is watched any more: what still stands open is over with the candidate, or goes on with it. */
+export function closeAlerts(deployment: Deployment, outcome: Outcome): void {
   const atMs = Date.now();
+  const kind = mayServeAfter(outcome) ? 'unwatched' : 'resolved';
   takeAlerts(
     deployment,
-    deployment.openAlerts.map((alert) => ({ kind: 'resolved', alert, atMs })),
+    deployment.openAlerts.map((alert) => ({ kind, alert, atMs })),
   );
+}
+
+function mayServeAfter(outcome: Outcome): boolean {
+  return outcome === 'succeeded' || outcome === 'rollback-incomplete';
 }
 
 export function mayAlert({ alertChanges, request }: Deployment): boolean {
@@ -32,7 +38,7 @@ export function mayAlert({ alertChanges, request }: Deployment): boolean {
 
 function withChange({ openAlerts }: Deployment, { kind, alert }: AlertChange) {
   const others = openAlerts.filter(({ monitor }) => monitor !== alert.monitor);
-  return kind === 'resolved' ? others : [...others, alert];
+  return kind === 'resolved' || kind === 'unwatched' ? others : [...others, alert];
 }
 
 function tellingOf({ ref }: Deployment, change: AlertChange) {

@@ -138,6 +138,38 @@ describe('people are told', () => {
     expect(errors.filter(({ kind }) => kind === 'alert').length).toBeLessThanOrEqual(2);
   });
 
+  test('that trouble which outlasts the deployment goes on, and is no longer watched', async () => {
+    const { status, world } = await checked({
+      strategy: BLUE_GREEN,
+      criteria: [],
+      rollbackWindowMs: 2 * MINUTE_MS,
+      happenings: once(
+        inPhase('warm'),
+        { kind: 'behave', who: 'candidate', change: { errorRate: 0.3 } },
+        5_000,
+      ),
+    });
+    expect(status.outcome).toBe('succeeded');
+    expect(kindsTold({ world })).not.toContain('resolved');
+    const last = world.notifications.at(-1);
+    expect(last).toMatchObject({ kind: 'alert' });
+    expect(last?.sentence).toContain('no longer watched, and still open after');
+    const record = await world.ledger.find(status.deployment);
+    const changes = record?.closing?.monitored?.alerts.map(({ kind }) => kind);
+    expect(changes).toContain('unwatched');
+    expect(changes).not.toContain('resolved');
+  });
+
+  test('that trouble is over with a candidate that was taken back', async () => {
+    const { status, world } = await checked({
+      strategy: BLUE_GREEN,
+      criteria: [],
+      candidate: { errorRate: 0.5 },
+    });
+    expect(status.outcome).toBe('rolled-back');
+    expect(kindsTold({ world })).toContain('resolved');
+  });
+
   test('of nothing where alerting is off', async () => {
     const { world } = await checked({
       strategy: BLUE_GREEN,

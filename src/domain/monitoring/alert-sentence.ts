@@ -25,6 +25,8 @@ export function sentenceOfAlert({ kind, alert, atMs }: AlertChange): string {
       return `${name} got worse (${alert.severity}, for ${lasted}): ${alert.sentence}`;
     case 'resolved':
       return `${name}: over after ${lasted}. It was: ${alert.sentence}`;
+    case 'unwatched':
+      return `${name} (${alert.severity}): no longer watched, and still open after ${lasted}. It was: ${alert.sentence}`;
   }
 }
 

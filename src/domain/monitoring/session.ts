@@ -53,9 +53,12 @@ export interface OpenAlert {
   readonly sentence: string;
 }
 
-/** `raised`: new trouble. `grew`: more or worse than was told. `resolved`: it is over. */
+/**
+ * `raised`: new trouble. `grew`: more or worse than was told. `resolved`: it is over. `unwatched`: the deployment has ended, the
+ * candidate serves on, and it was not over.
+ */
 export interface AlertChange {
-  readonly kind: 'raised' | 'grew' | 'resolved';
+  readonly kind: 'raised' | 'grew' | 'resolved' | 'unwatched';
   readonly alert: OpenAlert;
   readonly atMs: number;
 }

@@ -216,7 +216,7 @@ const INVARIANTS: Readonly<Record<string, Check>> = {
     for (const { kind, alert } of closed?.closing?.monitored?.alerts ?? []) {
       if (open.has(alert.monitor) === (kind === 'raised')) return `${alert.monitor} ${kind}`;
       if (kind === 'raised') open.add(alert.monitor);
-      if (kind === 'resolved') open.delete(alert.monitor);
+      if (kind === 'resolved' || kind === 'unwatched') open.delete(alert.monitor);
     }
     return null;
   },

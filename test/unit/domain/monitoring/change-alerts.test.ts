@@ -170,13 +170,14 @@ describe('alerts', () => {
       issues: ['errors/error_rate'],
       sentence: '9 of 90 requests failed.',
     };
-    const sentences = (['raised', 'grew', 'resolved'] as const).map((kind) =>
+    const sentences = (['raised', 'grew', 'resolved', 'unwatched'] as const).map((kind) =>
       sentenceOfAlert({ kind, alert, atMs: 90_000 }),
     );
     expect(sentences).toEqual([
       'Errors (critical): 9 of 90 requests failed.',
       'Errors got worse (critical, for 1 m 30 s): 9 of 90 requests failed.',
       'Errors: over after 1 m 30 s. It was: 9 of 90 requests failed.',
+      'Errors (critical): no longer watched, and still open after 1 m 30 s. It was: 9 of 90 requests failed.',
     ]);
   });
 

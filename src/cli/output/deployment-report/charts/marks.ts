@@ -33,4 +33,9 @@ export function marksOf({ status, alerts }: DeploymentReport): readonly Mark[] {
   ].sort((a, b) => a.atMs - b.atMs);
 }
 
-const WORDS = { raised: 'raised', grew: 'grew', resolved: 'over' } as const;
+const WORDS = {
+  raised: 'raised',
+  grew: 'grew',
+  resolved: 'over',
+  unwatched: 'still open, and no longer watched',
+} as const;
