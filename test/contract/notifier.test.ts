@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { createOutbox, type Outbox } from '../../src/adapters/notifiers/outbox';
 import {
@@ -218,6 +218,50 @@ describe('notifications', () => {
     ]);
   });
 
+  test.each([
+    ['a rollback that is not complete', { kind: 'rollback-incomplete' as const }],
+    ['what is critical', { severity: 'critical' as const }],
+  ])('%s does not wait behind a message that is put off', async (_name, change) => {
+    receiver.manner = { kind: 'answer', status: 503, headers: { 'retry-after': '3600' } };
+    await outbox.notify(ROLLED_BACK, [webhook()], NEVER);
+    await attempts(1);
+    receiver.received.length = 0;
+    receiver.manner = { kind: 'answer', status: 200 };
+    const urgent = { ...ROLLED_BACK, ...change, id: 'shop-production-01/urgent/3' };
+    await outbox.notify({ ...ROLLED_BACK, id: 'shop-production-01/live/2' }, [webhook()], NEVER);
+    nowMs += 1;
+    await outbox.notify(urgent, [webhook()], NEVER);
+    await attempts(1);
+    expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([urgent.id]);
+    expect(await waiting()).toBe(2);
+  });
+
+  test('what cannot be read now waits until it can, and is said once', async () => {
+    receiver.manner = { kind: 'answer', status: 503 };
+    await outbox.notify(ROLLED_BACK, [webhook()], NEVER);
+    await attempts(1);
+    receiver.manner = { kind: 'answer', status: 200 };
+    const [path = ''] = await kept();
+    await rename(path, `${home}/aside`);
+    await mkdir(path);
+    await outbox.deliver();
+    await outbox.deliver();
+    expect(await givenUp()).toBe(0);
+    expect(lines.filter((line) => line.includes('cannot be read (EISDIR)'))).toHaveLength(1);
+    await rm(path, { recursive: true });
+    await rename(`${home}/aside`, path);
+    await settle();
+    expect(receiver.received).toHaveLength(2);
+  });
+
+  test('what is no message is put aside, and said', async () => {
+    await mkdir(`${home}/notifications/waiting`, { recursive: true });
+    await writeFile(`${home}/notifications/waiting/broken.json`, '{"notif');
+    await outbox.deliver();
+    expect(await givenUp()).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/^error .*given-up\/broken\.json/)]);
+  });
+
   test('after a day nobody wants to hear it any more', async () => {
     receiver.manner = { kind: 'answer', status: 503 };
     await outbox.notify(ROLLED_BACK, [webhook()], NEVER);
@@ -269,6 +313,30 @@ describe('notifications', () => {
       code: 'NOTIFIER_UNAVAILABLE',
       retryable: true,
     });
+  });
+
+  test('the console is told although nothing can be kept, and once however often it is handed over', async () => {
+    await writeFile(`${home}/notifications`, 'in the way');
+    const channels = [webhook(), { kind: 'console', on: NOTIFICATION_KINDS } as const];
+    for (const _attempt of [1, 2])
+      await expect(outbox.notify(ROLLED_BACK, channels, NEVER)).rejects.toThrow(
+        'could not be kept',
+      );
+    expect(lines.filter((line) => line.includes('38 of 1 204 requests failed.'))).toHaveLength(1);
+  });
+
+  test('one channel that cannot be kept keeps no other from it', async () => {
+    const unkept = {
+      ...HOOK,
+      toJSON: () => {
+        throw new Error('no space left');
+      },
+    };
+    await expect(outbox.notify(ROLLED_BACK, [unkept, webhook()], NEVER)).rejects.toMatchObject({
+      code: 'NOTIFIER_UNAVAILABLE',
+    });
+    await settle();
+    expect(receiver.received).toHaveLength(1);
   });
 
   function slack(): NotificationChannel {

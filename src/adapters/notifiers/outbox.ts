@@ -30,7 +30,7 @@ const TIMEOUT_MS = 10_000;
 
 /**
  * Takes notifications durably and delivers them by itself: with back-off for up to a day, over restarts of the worker. No
- * deployment ever waits for a receiver. The console is told at once.
+ * deployment ever waits for a receiver. The console is told first: it needs no space on the disk.
  */
 export function createOutbox({
   home,
@@ -38,7 +38,9 @@ export function createOutbox({
   clock = Date.now,
   timeoutMs = TIMEOUT_MS,
 }: OutboxOptions): Outbox {
-  const box = new LetterBox(homeLayout(home).notifications);
+  const box = new LetterBox(homeLayout(home).notifications, log);
+  /** Those that are handed over again, for a channel could not be kept: the console knows them. */
+  const told = new Set<string>();
   const delivery = new Delivery({
     box,
     log,
@@ -49,27 +51,34 @@ export function createOutbox({
   });
   return {
     async notify(notification, channels) {
+      const { id } = notification;
+      if (channels.some(isConsole) && !told.has(id))
+        log(levelOf(notification), lineOf(notification));
       const acceptedAtMs = clock();
       const fresh = { acceptedAtMs, attempts: 0, nextAtMs: acceptedAtMs, why: null };
-      try {
-        for (const channel of channels.filter(isRemote))
-          await box.accept({ ...fresh, notification, channel });
-      } catch (cause) {
-        throw new BelayError(
-          'NOTIFIER_UNAVAILABLE',
-          `The notification of ${notification.deployment} could not be kept; the deployment goes on without it.`,
-          {
-            next: 'Look at the free space and the permissions of the folder notifications.',
-            cause,
-          },
-        );
-      }
-      if (channels.some(isConsole)) log(levelOf(notification), lineOf(notification));
+      const kept = await Promise.allSettled(
+        channels.filter(isRemote).map((channel) => box.accept({ ...fresh, notification, channel })),
+      );
       void delivery.look();
+      const lost = kept.find((one) => one.status === 'rejected');
+      if (lost === undefined) {
+        told.delete(id);
+        return;
+      }
+      told.add(id);
+      throw notKept(notification, lost.reason);
     },
     stop: () => delivery.stop(),
     deliver: () => delivery.look(),
   };
+}
+
+function notKept({ deployment }: Notification, cause: unknown): BelayError {
+  return new BelayError(
+    'NOTIFIER_UNAVAILABLE',
+    `The notification of ${deployment} could not be kept; the deployment goes on without it.`,
+    { next: 'Look at the free space and the permissions of the folder notifications.', cause },
+  );
 }
 
 function isConsole(channel: NotificationChannel): channel is ConsoleChannel {

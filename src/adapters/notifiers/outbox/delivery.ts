@@ -1,7 +1,7 @@
 import { send, type RemoteChannel, type SendOptions, type Sent } from './send';
 import type { Notification } from '../../../domain/monitoring/notification';
 import { nextAttemptAt } from './back-off';
-import { queueOf, type LetterBox, type Parcel } from './letter-box';
+import { isUrgent, queueOf, type LetterBox, type Parcel } from './letter-box';
 
 export interface DeliveryOptions extends SendOptions {
   readonly box: LetterBox;
@@ -15,7 +15,7 @@ const MARKS_KEPT_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * Brings parcels to their channels, those of one channel in the order in which they came, channels side by side: one that
- * is slow or away holds up only its own.
+ * is slow or away holds up only its own. What is urgent does not wait behind what is put off.
  */
 export class Delivery {
   private readonly underWay = new Map<string, Promise<void>>();
@@ -35,8 +35,7 @@ export class Delivery {
   async look(): Promise<void> {
     const { box, clock, log } = this.options;
     try {
-      const heads = firstOfEachQueue(await box.waiting());
-      for (const head of heads) if (head.nextAtMs <= clock()) this.begin(head);
+      for (const parcel of dueOfEachQueue(await box.waiting(), clock())) this.begin(parcel);
       await Promise.all(this.underWay.values());
     } catch (error) {
       log('warn', `The outbox of notifications could not be read: ${String(error)}`);
@@ -102,12 +101,15 @@ export class Delivery {
   }
 }
 
-/** Oldest first comes in; the first of each queue goes out. */
-function firstOfEachQueue(parcels: readonly Parcel[]): readonly Parcel[] {
-  const heads = new Map<string, Parcel>();
+/** Oldest first comes in; at most one of each queue goes out: its first, or what may overtake it. */
+function dueOfEachQueue(parcels: readonly Parcel[], nowMs: number): readonly Parcel[] {
+  const queues = new Set<string>();
+  const due = new Map<string, Parcel>();
   for (const parcel of parcels) {
     const queue = queueOf(parcel);
-    if (!heads.has(queue)) heads.set(queue, parcel);
+    const mayGo = !queues.has(queue) || isUrgent(parcel);
+    queues.add(queue);
+    if (mayGo && parcel.nextAtMs <= nowMs && !due.has(queue)) due.set(queue, parcel);
   }
-  return [...heads.values()];
+  return [...due.values()];
 }

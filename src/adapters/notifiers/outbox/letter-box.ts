@@ -21,7 +21,13 @@ export interface Parcel {
  * that was delivered, so that the same notification is not accepted again.
  */
 export class LetterBox {
-  constructor(private readonly folder: string) {}
+  /** What is not read, so that each is said once and not at every look. */
+  private readonly unread = new Set<string>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly log: (level: 'warn' | 'error', message: string) => void,
+  ) {}
 
   /** Keeps it, unless it is known already. */
   async accept(parcel: Parcel): Promise<void> {
@@ -35,7 +41,7 @@ export class LetterBox {
     await replaceFile(this.path('waiting', nameOf(parcel)), JSON.stringify(parcel));
   }
 
-  /** Oldest first. What cannot be read is put aside. */
+  /** Oldest first. What is no parcel is put aside; what cannot be read now is left out, and waits. */
   async waiting(): Promise<readonly Parcel[]> {
     const names = await list(`${this.folder}/waiting`);
     const parcels: Parcel[] = [];
@@ -74,18 +80,43 @@ export class LetterBox {
   }
 
   private async read(name: string): Promise<Parcel | null> {
-    const path = this.path('waiting', name);
+    const text = await this.textOf(name);
+    if (text === null) return null;
     try {
-      return JSON.parse(await readFile(path, 'utf8')) as Parcel;
-    } catch (error) {
-      if (errorCode(error) !== 'ENOENT') await this.putAside(name);
+      return JSON.parse(text) as Parcel;
+    } catch {
+      await this.putAside(name);
       return null;
     }
   }
 
+  private async textOf(name: string): Promise<string | null> {
+    try {
+      const text = await readFile(this.path('waiting', name), 'utf8');
+      this.unread.delete(name);
+      return text;
+    } catch (error) {
+      this.sayUnread(name, errorCode(error));
+      return null;
+    }
+  }
+
+  private sayUnread(name: string, code: string | null): void {
+    if (code === 'ENOENT' || this.unread.has(name)) return;
+    this.unread.add(name);
+    const what = `cannot be read (${code ?? 'unknown error'}), and waits`;
+    this.log('warn', `The notification notifications/waiting/${name} ${what}.`);
+  }
+
   private async putAside(name: string): Promise<void> {
-    await mkdir(`${this.folder}/given-up`, { recursive: true, mode: 0o700 });
-    await rename(this.path('waiting', name), this.path('given-up', name)).catch(() => undefined);
+    try {
+      await mkdir(`${this.folder}/given-up`, { recursive: true, mode: 0o700 });
+      await rename(this.path('waiting', name), this.path('given-up', name));
+    } catch {
+      // The next look tries again; nothing else may wait for that.
+      return;
+    }
+    this.log('error', `What is no notification was put aside: notifications/given-up/${name}.`);
   }
 
   private path(box: 'waiting' | 'given-up' | 'done', name: string): string {
@@ -98,6 +129,11 @@ function nameOf({ notification, channel }: Parcel): string {
   const where = channel.kind === 'slack' ? channel.urlSecret : channel.url;
   const key = JSON.stringify([notification.id, channel.kind, where]);
   return `${createHash('sha256').update(key).digest('hex')}.json`;
+}
+
+/** What somebody must act on now. */
+export function isUrgent({ notification: { kind, severity } }: Parcel): boolean {
+  return kind === 'rollback-incomplete' || severity === 'critical';
 }
 
 /** Which parcels wait for each other. */
