@@ -1,4 +1,5 @@
 import type { Criterion } from './analysis/criterion';
+import type { MonitoringPolicy } from './monitoring/policy';
 import type { Digest, Revision } from './revision';
 
 /** What an environment serves, and which revisions may not be deployed there. */
@@ -29,6 +30,8 @@ export interface WarmEntry {
   /** Until then the fleet stands by. */
   readonly untilMs: number;
   readonly criteria: readonly Criterion[];
+  /** What sees those criteria. An entry of an older version does not say. */
+  readonly monitoring?: Pick<MonitoringPolicy, 'monitors' | 'performance' | 'probe' | 'sources'>;
   readonly evidenceFromMs: number;
 }
 

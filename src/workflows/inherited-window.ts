@@ -82,7 +82,7 @@ async function watchOn(deployment: Deployment, warm: WarmEntry): Promise<void> {
         leastAtMs: null,
         longestAtMs: warm.untilMs,
         pollMs: POLL_MS,
-        monitoring: { ...deployment.request.monitoring, alerting: 'off' },
+        monitoring: { ...(warm.monitoring ?? deployment.request.monitoring), alerting: 'off' },
         openAlerts: [],
       },
     ],

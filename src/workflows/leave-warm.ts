@@ -15,6 +15,7 @@ export async function leaveWarm(
   if (!control.yields || plan.wayBack.kind !== 'shift') return false;
   if (stable === null || warmUntilMs === null || warmUntilMs <= Date.now()) return false;
   const { revision, instances, deploymentId: broughtBy } = stable;
+  const { monitors, performance, probe, sources } = request.monitoring;
   try {
     const fence = deployment.nextFence();
     const { drainMs } = request.run;
@@ -27,6 +28,7 @@ export async function leaveWarm(
       deploymentId: request.deploymentId,
       untilMs: warmUntilMs,
       criteria: deployment.criteria,
+      monitoring: { monitors, performance, probe, sources },
       evidenceFromMs: deployment.evidenceFromMs ?? Date.now(),
     };
     await activities.cleanups.recordWarm({ ref, warm });

@@ -1,3 +1,5 @@
+import type { WatchInput } from '../../src/activities/watch-input';
+import { DEFAULT_MONITORING, type MonitoringPolicy } from '../../src/domain/monitoring/policy';
 import { checked } from '../support/simulator/checked';
 import {
   BLUE_GREEN,
@@ -8,6 +10,7 @@ import {
   type Scenario,
 } from '../support/simulator/scenario';
 import type { Simulation } from '../support/simulator/simulate';
+import { decodeAll } from '../support/simulator/payloads';
 
 /** A live deployment made way: its old fleet stands by, and the watch on what it brought is to go on. */
 const WARM: Partial<Scenario> = { before: 'warm' };
@@ -107,6 +110,42 @@ test('the newcomer watches on with the evidence of the one that made way', async
   );
   expect(watched.length).toBeGreaterThan(1);
 });
+
+const PROBED: MonitoringPolicy = {
+  ...DEFAULT_MONITORING,
+  probe: { path: '/earlier', perSecond: 2 },
+};
+
+test('the newcomer watches on with the sources and the probe of the one that made way', async () => {
+  const inherited = await checked({ ...WARM, warmMonitoring: PROBED });
+  expect(inheritedWatch(inherited)?.monitoring).toMatchObject({
+    probe: PROBED.probe,
+    alerting: 'off',
+  });
+  const fromOldRecord = await checked({ ...WARM, monitoring: PROBED });
+  expect(inheritedWatch(fromOldRecord)?.monitoring.probe).toEqual(PROBED.probe);
+});
+
+test('one that makes way leaves word of what it is watched with', async () => {
+  const happenings = once(inPhase('warm'), decide('supersede', { actor: 'ci' }));
+  const { status, world } = await checked({ monitoring: PROBED, happenings });
+  expect(status.outcome).toBe('succeeded');
+  const record = await world.records.read({ service: 'shop', environment: 'production' });
+  expect(record.warm?.monitoring).toMatchObject({ probe: PROBED.probe, sources: [] });
+});
+
+function inheritedWatch({ events }: Simulation): WatchInput | undefined {
+  return events
+    .filter(
+      ({ activityTaskScheduledEventAttributes: scheduled }) =>
+        scheduled?.activityType?.name === 'watch',
+    )
+    .map(
+      ({ activityTaskScheduledEventAttributes: scheduled }) =>
+        decodeAll(scheduled?.input?.payloads)[0] as WatchInput,
+    )
+    .find(({ stepId }) => stepId === 'inherited');
+}
 
 test('in the gap of recreate a rollback still finds the fleet that stands by', async () => {
   const simulation = await checked({

@@ -86,7 +86,7 @@ async function abandonInTheGap({ target }: Place, stable: Revision): Promise<voi
 /** What served before stands by, and the watch on what is stable now is to go on. */
 async function standBy(place: Place, older: Revision): Promise<void> {
   const { scenario, target, records, clock } = place;
-  const { criteria, stableInstances: instances } = scenario;
+  const { criteria, stableInstances: instances, warmMonitoring } = scenario;
   const run = await earlierRun(target, 'warm-run', 1);
   const untilMs = clock() + WARM_MS;
   await run.ensure(older, instances);
@@ -96,6 +96,7 @@ async function standBy(place: Place, older: Revision): Promise<void> {
     broughtBy: EARLIER,
     deploymentId: EARLIER,
     criteria,
+    ...(warmMonitoring === null ? {} : { monitoring: warmMonitoring }),
     evidenceFromMs: clock(),
   };
   await records.setWarm(REF, { revision: older, instances, untilMs, ...evidence });

@@ -23,6 +23,8 @@ export interface Scenario {
   readonly approval: ApprovalPolicy | null;
   readonly criteria: readonly Criterion[];
   readonly monitoring: MonitoringPolicy;
+  /** Where an earlier one is `warm`: what it was watched with; null: its record is too old to say. */
+  readonly warmMonitoring: MonitoringPolicy | null;
   /** What the user's own sources answer. */
   readonly readings: OpenReadingSource;
   /** `away`: no notification can be handed over. */
@@ -142,6 +144,7 @@ export const PLAIN: Scenario = {
   approval: null,
   criteria: [ERROR_GUARD, LATENCY_QUESTION],
   monitoring: DEFAULT_MONITORING,
+  warmMonitoring: null,
   readings: () => ({ readings: async () => [], check: async () => [] }),
   notifier: 'steady',
   evidence: 'steady',
