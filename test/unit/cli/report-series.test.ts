@@ -89,6 +89,11 @@ describe('a scale', () => {
     );
   });
 
+  test('holds two values that are hardly apart', () => {
+    const scale = roundScale({ lowest: 999999999.9999987, highest: 999999999.9999988 }, [100, 0]);
+    for (const mark of scale.marks) expect(Number.isFinite(scale.place(mark))).toBe(true);
+  });
+
   test('writes marks as people do', () => {
     expect(roundScale({ lowest: 0, highest: 0.3 }, [0, 1]).marks).toEqual([0, 0.1, 0.2, 0.3]);
     expect([0, 4.5, 181, 12_345, 0.031].map((value) => valueWords(value, 'number'))).toEqual([

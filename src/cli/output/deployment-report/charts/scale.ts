@@ -12,14 +12,15 @@ export interface Ends {
 }
 
 const MARKS = 4;
-/** Beyond these nobody can draw: a value of the user's own may be any number. */
+/** Beyond these nobody can draw: a value of the user's own may be any number. The span is relative to the values. */
 const LEAST_SPAN = 1e-9;
 const MOST = 1e300;
 
 /** A scale whose ends are round and hold both values. */
 export function roundScale(ends: Ends, pixels: readonly [number, number]): Scale {
   const [lowest, highest] = [drawable(ends.lowest), drawable(ends.highest)];
-  const span = highest - lowest > LEAST_SPAN ? highest - lowest : Math.max(1, Math.abs(highest));
+  const size = Math.max(1, Math.abs(lowest), Math.abs(highest));
+  const span = highest - lowest > LEAST_SPAN * size ? highest - lowest : size;
   const step = roundStep(span / MARKS);
   const from = Math.floor(lowest / step + 1e-9) * step;
   const count = Math.max(1, Math.ceil((Math.max(highest, from + step) - from) / step - 1e-9));
