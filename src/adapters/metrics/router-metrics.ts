@@ -65,6 +65,7 @@ function armOf(counts: RevisionCounts | undefined): ArmWindow {
     requests: counts.requests - counts.status.aborted,
     errors: counts.status['5xx'] + counts.status.failed,
     latency: counts.latency,
+    ...(counts.status.aborted === 0 ? {} : { abandoned: counts.status.aborted }),
     healthChecksPassed: counts.healthChecks.passed,
     healthChecksFailed: counts.healthChecks.failed,
   };

@@ -32,6 +32,7 @@ export function describeProgress(
     `watched ${watched}${leastOf(goal?.limits)}`,
     `${formatCount(step.requests + step.probes)}${needed} requests answered${describeProbes(step)}`,
     `${formatCount(step.errors)} failed${share(step)}`,
+    ...(step.abandoned === 0 ? [] : [`${formatCount(step.abandoned)} given up by their clients`]),
     ...(step.probeErrors === 0 ? [] : [`${formatCounted(step.probeErrors, 'probe')} failed`]),
     ...evidence.filter((one) => one.state === 'shared').map(describeShared),
     ...evidence.filter((one) => one.state === 'too-few').flatMap(describeUncompared),

@@ -40,6 +40,8 @@ export interface StepCounts {
   /** Of users. */
   readonly requests: number;
   readonly errors: number;
+  /** Of users, too, and in none of the requests: their clients gave up before an answer. */
+  readonly abandoned: number;
   readonly probes: number;
   readonly probeErrors: number;
   /** What both arms answered, by the candidate's weight. */

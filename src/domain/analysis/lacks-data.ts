@@ -1,6 +1,6 @@
 import type { Verdict } from './verdict';
 
-const LACKS: readonly string[] = ['samples', 'gap'];
+const LACKS: readonly string[] = ['samples', 'unanswered', 'gap'];
 
 /** Whether too little was seen to judge, as opposed to something that was seen: what `onNoData` is about. */
 export function lacksData({ kind, rule }: Verdict): boolean {

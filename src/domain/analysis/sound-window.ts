@@ -46,6 +46,8 @@ function whyUntrueArm(name: string, arm: ArmWindow | null): string | null {
   if (!isRecord(arm)) return `${name} is no record`;
   if (!isCount(arm.healthChecksPassed) || !isCount(arm.healthChecksFailed))
     return `${name}: a count of health checks is no whole number of 0 or more`;
+  if (arm.abandoned !== undefined && !isCount(arm.abandoned))
+    return `${name}: the count of abandoned requests is no whole number of 0 or more`;
   const own = whyUntrueCounts(name, arm);
   return own ?? (arm.probes === undefined ? null : whyUntrueCounts(`${name}'s probes`, arm.probes));
 }

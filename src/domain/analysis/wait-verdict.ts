@@ -49,7 +49,7 @@ function heldWords(held: Evidence): Waiting {
   };
 }
 
-type Lack = 'least-time' | 'samples' | 'gap' | 'shared';
+type Lack = 'least-time' | 'unanswered' | 'samples' | 'gap' | 'shared';
 
 function lackOf(
   { limits, pausedMs }: JudgeConfig,
@@ -57,6 +57,8 @@ function lackOf(
   evidence: readonly Evidence[],
 ): Lack | null {
   if (step.observedMs - pausedMs < limits.leastMs) return 'least-time';
+  // However few requests the step needs: that nobody got an answer is no pass.
+  if (step.requests === 0 && step.abandoned > 0) return 'unanswered';
   if (step.requests + step.probes < limits.minimumRequests) return 'samples';
   if (gapsOf(step, evidence).length > 0) return 'gap';
   // Nobody is blamed for an incident that both share, and nobody is given more traffic in the middle of one.
@@ -79,6 +81,8 @@ function reasonFor(lack: Lack, state: JudgeState, evidence: readonly Evidence[])
     case 'least-time':
     case 'samples':
       return '';
+    case 'unanswered':
+      return 'all who asked gave up before they got an answer, ';
     case 'shared':
       return 'stable is beyond the limit too, ';
     case 'gap':

@@ -7,6 +7,8 @@ export interface ArmWindow {
   readonly errors: number;
   /** Until the headers of an answer, or until a client had waited long enough and gave up. */
   readonly latency: Histogram;
+  /** Requests whose clients gave up before an answer; absent: none, or nobody counted them. */
+  readonly abandoned?: number;
   readonly healthChecksPassed: number;
   readonly healthChecksFailed: number;
   /** Synthetic requests, sent beside those of users and counted apart; absent: nobody sent any. */

@@ -183,7 +183,7 @@ describe('the metrics of the router', () => {
   const latency = { buckets: [[40, 10]] };
   const revision = 'sha256:1';
 
-  it('count 5xx and missing answers as errors, and what the client gave up not at all', async () => {
+  it('count 5xx and missing answers as errors, and what the client gave up apart', async () => {
     const counts = {
       requests: 10,
       status: { '2xx': 3, '3xx': 0, '4xx': 1, '5xx': 2, failed: 3, aborted: 1 },
@@ -203,6 +203,7 @@ describe('the metrics of the router', () => {
           [revision]: {
             requests: 9,
             errors: 5,
+            abandoned: 1,
             latency,
             healthChecksPassed: 4,
             healthChecksFailed: 1,

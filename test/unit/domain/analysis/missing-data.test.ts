@@ -14,6 +14,26 @@ function weighted(
   }));
 }
 
+describe('clients that give up', () => {
+  const hanging = windowsOf(30, { ...arm(0), abandoned: 5 }, arm(0));
+  const patient = { ...judgeConfig().limits, minimumRequests: 0 };
+
+  test('are no pass where nobody got an answer, however few requests the step needs', () => {
+    const { verdict } = judgeAll(judgeConfig({ limits: patient }), hanging);
+    expect(verdict).toMatchObject({ kind: 'not-yet', rule: 'unanswered' });
+    expect(lacksData(verdict)).toBe(true);
+    expect(verdict.sentence).toContain('all who asked gave up before they got an answer');
+    expect(verdict.sentence).toContain('150 given up by their clients');
+  });
+
+  test('hold nothing where others are answered, and are told', () => {
+    const some = windowsOf(30, { ...arm(100), abandoned: 5 }, arm(900));
+    const { verdict } = judgeAll(judgeConfig(), some);
+    expect(verdict.kind).toBe('safe');
+    expect(verdict.sentence).toContain('150 given up by their clients');
+  });
+});
+
 describe('a starved canary', () => {
   test('is no data once 20 requests were due to it, and never safe', () => {
     const config = judgeConfig({
