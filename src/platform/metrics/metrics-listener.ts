@@ -12,6 +12,8 @@ export interface MetricsListenerOptions {
   readonly address: MetricsAddress;
   readonly read: () => Promise<string>;
   readonly report: (problem: string) => void;
+  /** Between two tries for a port that is taken. */
+  readonly againMs?: number;
 }
 
 /** `GET /metrics` on a TCP port, read-only. A port that is taken is tried again: no traffic may wait for it. */
@@ -25,6 +27,7 @@ export class MetricsListener {
       response.on('error', () => undefined);
       void this.answer(request, response);
     });
+    this.server.on('error', () => undefined);
     this.server.maxConnections = MOST_CONNECTIONS;
     // A person who ends the platform does not wait for who scrapes it.
     this.server.unref();
@@ -55,19 +58,23 @@ export class MetricsListener {
   }
 
   private listen(): Promise<string | null> {
-    const { host, port } = this.options.address;
+    const { address, againMs = LISTEN_AGAIN_MS } = this.options;
+    const { host, port } = address;
     return new Promise((resolve) => {
       const refused = (error: Error): void => {
-        this.again = setTimeout(() => void this.listen(), LISTEN_AGAIN_MS);
+        this.server.off('listening', heard);
+        this.again = setTimeout(() => void this.listen(), againMs);
         this.again.unref();
         resolve(codeOf(error) || messageOf(error));
       };
-      this.server.once('error', refused);
-      this.server.listen(port, host, () => {
+      const heard = (): void => {
         this.server.off('error', refused);
-        this.server.on('error', () => undefined);
         resolve(null);
-      });
+      };
+      this.server.once('error', refused);
+      // Not as the callback of `listen`, which a refused try would leave behind.
+      this.server.once('listening', heard);
+      this.server.listen(port, host);
     });
   }
 
