@@ -254,6 +254,17 @@ describe('notifications', () => {
     expect(receiver.received).toHaveLength(2);
   });
 
+  test('what was delivered is not sent again where that cannot be noted', async () => {
+    await mkdir(`${home}/notifications`, { recursive: true });
+    await writeFile(`${home}/notifications/done`, '');
+    await outbox.notify(ROLLED_BACK, [webhook()], NEVER);
+    await settle();
+    await outbox.deliver();
+    expect(receiver.received).toHaveLength(1);
+    expect(await kept()).toEqual([]);
+    expect(lines).toEqual([expect.stringMatching(/could not be noted/)]);
+  });
+
   test('what is no message is put aside, and said', async () => {
     await mkdir(`${home}/notifications/waiting`, { recursive: true });
     await writeFile(`${home}/notifications/waiting/broken.json`, '{"notif');

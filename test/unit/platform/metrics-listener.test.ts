@@ -16,15 +16,19 @@ test('a port that stays taken leaves nothing behind with each try, and is had on
   const server = Reflect.get(listener, 'server') as Server;
   const counts = (): readonly number[] =>
     ['listening', 'error'].map((event) => server.listenerCount(event));
-  const before = counts();
-  let tries = 0;
-  server.on('error', () => (tries += 1));
-  await until(() => tries >= 12);
-  const [listening = 0, error = 0] = before;
-  expect(counts()).toEqual([listening, error + 1]);
-  holder.close();
-  await until(() => listener.address !== null);
-  expect(listener.address).toEqual({ host: '127.0.0.1', port });
-  expect(server.listenerCount('listening')).toBeLessThanOrEqual(listening);
-  listener.close();
+  try {
+    const before = counts();
+    let tries = 0;
+    server.on('error', () => (tries += 1));
+    await until(() => tries >= 12);
+    const [listening = 0, error = 0] = before;
+    expect(counts()).toEqual([listening, error + 1]);
+    holder.close();
+    await until(() => listener.address !== null);
+    expect(listener.address).toEqual({ host: '127.0.0.1', port });
+    expect(server.listenerCount('listening')).toBeLessThanOrEqual(listening);
+  } finally {
+    holder.close();
+    listener.close();
+  }
 });

@@ -59,8 +59,8 @@ export class LetterBox {
 
   async delivered(parcel: Parcel): Promise<void> {
     const name = nameOf(parcel);
-    await mkdir(`${this.folder}/done`, { recursive: true, mode: 0o700 });
-    await writeFile(this.path('done', name), '', { mode: 0o600 });
+    // Without its mark it is sent again only where it is handed over again; if it stayed, at every look.
+    await this.markDone(name).catch((error: unknown) => this.sayUnmarked(name, errorCode(error)));
     await rm(this.path('waiting', name), { force: true });
   }
 
@@ -117,6 +117,16 @@ export class LetterBox {
       return;
     }
     this.log('error', `What is no notification was put aside: notifications/given-up/${name}.`);
+  }
+
+  private async markDone(name: string): Promise<void> {
+    await mkdir(`${this.folder}/done`, { recursive: true, mode: 0o700 });
+    await writeFile(this.path('done', name), '', { mode: 0o600 });
+  }
+
+  private sayUnmarked(name: string, code: string | null): void {
+    const what = `was delivered, which could not be noted (${code ?? 'unknown error'})`;
+    this.log('warn', `The notification ${name} ${what}.`);
   }
 
   private path(box: 'waiting' | 'given-up' | 'done', name: string): string {
