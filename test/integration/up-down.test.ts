@@ -242,7 +242,7 @@ async function occupy(wanted: number): Promise<void> {
   const server = createServer();
   taken.push(server);
   server.listen({ port: wanted, host: '127.0.0.1', exclusive: true });
-  await Promise.race([once(server, 'listening'), once(server, 'error').catch(() => undefined)]);
+  await once(server, 'listening').catch(() => undefined);
 }
 
 async function end(name: 'worker' | 'platform', signal: NodeJS.Signals): Promise<void> {
