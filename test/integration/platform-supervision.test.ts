@@ -191,7 +191,9 @@ describe('instances under the platform', () => {
     expect(after.instances.map(({ restarts }) => restarts)).toEqual([0, 1, 1]);
     expect(after.instances[0]?.pid).toBe(before.instances[0]?.pid);
     const restarts = platform.journal().filter(({ kind }) => kind === 'restart');
-    expect(restarts.map(({ pid }) => pid)).toEqual(stuck);
+    // Whose check fails first is chance.
+    expect(restarts).toHaveLength(stuck.length);
+    expect(new Set(restarts.map(({ pid }) => pid))).toEqual(new Set(stuck));
     expect(restarts[0]?.['detail']).toMatch(/no answer/);
     const spawned = platform
       .journal()
