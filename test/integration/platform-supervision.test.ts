@@ -1,14 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { artifactFiles, homeLayout } from '../../src/domain/home-layout';
 import type { LogsAnswer } from '../../src/platform/admin-api';
@@ -346,9 +338,11 @@ describe('instances under the platform', () => {
     const folder = join(platform.home, 'platform/logs/shop/test', revision.slice(7, 19));
     const log = join(folder, `${instances[0]?.id}.log`);
     const deadline = performance.now() + 8_000;
-    while (!existsSync(`${log}.1`) && performance.now() < deadline) await pause(50);
-    expect(statSync(`${log}.1`).size).toBeGreaterThan(20_000);
+    while (statSync(log).size > 20_000 && performance.now() < deadline) await pause(50);
     expect(statSync(log).size).toBeLessThan(20_000);
+    expect(statSync(`${log}.1`).size).toBeGreaterThan(20_000);
+    const rotated = await client.ok<LogsAnswer>('GET', `/fleets/${revision}/logs?lines=3`);
+    expect(rotated.lines).toEqual(logs.lines);
     await ask('/say?line=after');
     expect(readFileSync(log, 'utf8')).toBe('after\n');
     await client.retire(revision, 0);

@@ -25,7 +25,7 @@ export class InstanceLog {
   rotate(): void {
     try {
       if (statSync(this.path).size <= this.maxBytes) return;
-      copyFileSync(this.path, `${this.path}.1`);
+      copyFileSync(this.path, rotatedOf(this.path));
       truncateSync(this.path);
     } catch {
       // Not there yet, or the disk is full: the service matters more than its log.
@@ -37,8 +37,21 @@ export class InstanceLog {
   }
 }
 
-/** The last lines of a file, oldest first; none where it cannot be read. Looks at its last 64 KiB only. */
+/**
+ * The last lines of a log, oldest first: where too few were written since it was rotated, the ones before them, too.
+ * None where it cannot be read. Looks at the last 64 KiB of a file only.
+ */
 export async function lastLinesOf(path: string, count: number): Promise<string[]> {
+  const written = await endOf(path, count);
+  if (written.length >= count) return written;
+  return [...(await endOf(rotatedOf(path), count - written.length)), ...written];
+}
+
+function rotatedOf(path: string): string {
+  return `${path}.1`;
+}
+
+async function endOf(path: string, count: number): Promise<string[]> {
   if (count <= 0) return [];
   let text: string;
   try {
