@@ -19,6 +19,12 @@ export interface SourceCheck {
   readonly signal: AbortSignal;
 }
 
+/** The source that is looked at, and when. */
+export interface CheckSurroundings<Spec extends SourceSpec> {
+  readonly session: SessionOptions & { readonly spec: Spec };
+  readonly nowMs: number;
+}
+
 /**
  * A sentence for each metric that the source does not have, then what `look` finds about the others; where the source cannot be
  * used at all, the sentence for that and no other.

@@ -2,9 +2,9 @@ import { nearestWord } from '../../../domain/format/nearest-word';
 import type { HttpJsonSpec } from '../../../domain/monitoring/source-spec';
 import { shortDigest } from '../../../domain/revision';
 import type { ReadingCheck } from '../../../ports/reading-source';
-import { checkSource, triedRevision } from '../../check-source';
+import { checkSource, triedRevision, type CheckSurroundings } from '../../check-source';
 import { completeWindows } from '../../reading-grid';
-import type { SessionOptions, SourceSession } from '../../source-session';
+import type { SourceSession } from '../../source-session';
 import { askEndpoint } from './ask-endpoint';
 import type { AnsweredWindows } from './read-windows';
 
@@ -13,14 +13,9 @@ const MOST_NAMED = 8;
 const MOST_COMPARED = 500;
 const LONGEST_NAME = 120;
 
-export interface CheckSurroundings {
-  readonly session: SessionOptions & { readonly spec: HttpJsonSpec };
-  readonly nowMs: number;
-}
-
 /** What stands against each metric, one sentence each; what stands against the endpoint itself, as the only one. */
 export function checkEndpoint(
-  { session, nowMs }: CheckSurroundings,
+  { session, nowMs }: CheckSurroundings<HttpJsonSpec>,
   query: ReadingCheck,
   signal: AbortSignal,
 ): Promise<readonly string[]> {

@@ -1,21 +1,16 @@
 import type { NamedMetric } from '../../../domain/analysis/criterion';
 import type { PrometheusMetric, PrometheusSpec } from '../../../domain/monitoring/source-spec';
 import type { ReadingCheck } from '../../../ports/reading-source';
-import { checkSource, triedRevision } from '../../check-source';
+import { checkSource, triedRevision, type CheckSurroundings } from '../../check-source';
 import { completeWindows } from '../../reading-grid';
-import type { SessionOptions, SourceSession } from '../../source-session';
+import type { SourceSession } from '../../source-session';
 import { expandQuery } from './expand-query';
 import { explainSilence } from './explain-silence';
 import { queryWindows, type WindowValues } from './query-windows';
 
-export interface CheckSurroundings {
-  readonly session: SessionOptions & { readonly spec: PrometheusSpec };
-  readonly nowMs: number;
-}
-
 /** What stands against each metric, one sentence each; what stands against the source itself, as the only one. */
 export function checkPrometheus(
-  { session, nowMs }: CheckSurroundings,
+  { session, nowMs }: CheckSurroundings<PrometheusSpec>,
   query: ReadingCheck,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
