@@ -26,7 +26,7 @@ export function inheritWindow(
   const scope = new CancellationScope({ cancellable: true });
   deployment.inheritedWatch = scope;
   // Whatever becomes of the watch, it is never the reason why a deployment fails.
-  scope.run(() => watchOn(deployment, warm)).catch(() => undefined);
+  scope.run(() => watchWindow(deployment, warm)).catch(() => undefined);
 }
 
 /** Whether a rollback now means the fleet that stands by. */
@@ -60,7 +60,7 @@ export async function endInheritedWindow(deployment: Deployment): Promise<void> 
 }
 
 /** The same watch as before, with the evidence that it had gathered. */
-async function watchOn(deployment: Deployment, warm: WarmEntry): Promise<void> {
+async function watchWindow(deployment: Deployment, warm: WarmEntry): Promise<void> {
   const { activities, ref, stableDigest } = deployment;
   if (stableDigest === null) return;
   const nowMs = Date.now();
