@@ -13,6 +13,7 @@ import { join, resolve } from 'node:path';
 import { artifactFiles, homeLayout } from '../../src/domain/home-layout';
 import { platformSocketPath } from '../../src/platform/socket-path';
 import { PlatformClient } from './platform-client';
+import { wholeLines } from './whole-lines';
 
 const ENTRY = resolve(process.env['BELAY_TEST_DIST'] ?? 'dist', 'platform/main.js');
 export const SAMPLE_APP = resolve(__dirname, 'sample-app');
@@ -46,7 +47,7 @@ export class PlatformProcess {
       stdio: ['ignore', output, output],
     });
     const probe = this.client();
-    const deadline = performance.now() + 10_000;
+    const deadline = performance.now() + 30_000;
     for (;;) {
       const pid = await probe.platform().then(
         (view) => view.pid,
@@ -113,7 +114,8 @@ export class PlatformProcess {
   }
 
   journal(): Record<string, unknown>[] {
-    const lines = readFileSync(homeLayout(this.home).platformJournal, 'utf8').trim().split('\n');
-    return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    return wholeLines(homeLayout(this.home).platformJournal).map(
+      (line) => JSON.parse(line) as Record<string, unknown>,
+    );
   }
 }

@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { homeLayout } from '../../../src/domain/home-layout';
 import type { JournalEntry } from '../../../src/platform/state/journal';
+import { wholeLines } from '../whole-lines';
 
 export type JournalLine = JournalEntry & { readonly ms: number };
 
 /** Every line that the platform of this home has written so far. */
 export function readPlatformJournal(home: string): readonly JournalLine[] {
-  const lines = readFileSync(homeLayout(home).platformJournal, 'utf8').trim().split('\n');
-  return lines.map((line) => JSON.parse(line) as JournalLine);
+  return wholeLines(homeLayout(home).platformJournal).map(
+    (line) => JSON.parse(line) as JournalLine,
+  );
 }
 
 /** The times in which requests waited at the router, epoch ms. */
