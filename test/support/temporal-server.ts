@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import { Connection } from '@temporalio/client';
 import { devServerArguments } from '../../tools/temporal/dev-server.mjs';
 import { resolveTemporal } from '../../tools/temporal/resolve.mjs';
 import { endWithMe } from './end-with-me';
+import { freePort } from './free-port';
 
 const readyWithinMs = 40_000;
 const stopWithinMs = 10_000;
@@ -139,13 +139,4 @@ async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> 
   const late = setTimeout(() => server.kill('SIGKILL'), stopWithinMs);
   await gone;
   clearTimeout(late);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
