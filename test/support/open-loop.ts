@@ -19,7 +19,7 @@ export interface OpenLoopOptions {
   readonly postEvery?: number;
 }
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 60_000;
 
 /** Requests by the clock, not by the answer, over at most 32 kept connections, never repeated. */
 export class OpenLoop {

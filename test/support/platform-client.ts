@@ -6,12 +6,14 @@ import type {
   FleetRequest,
   FleetView,
   MetricsAnswer,
+  MetricsWindow,
   PlatformErrorBody,
   PlatformView,
   QueueAnswer,
   ServiceView,
   TrafficView,
 } from '../../src/platform/admin-api';
+import { pause } from './until';
 
 /** What a call answered. */
 export interface Answer<T> {
@@ -141,24 +143,31 @@ export class PlatformClient {
 
   /** Waits until so many requests wait at the router. */
   async waiting(count: number): Promise<void> {
-    const deadline = performance.now() + 10_000;
-    for (;;) {
-      const { waiting } = (await this.view()).traffic;
-      if (waiting === count) return;
-      if (performance.now() > deadline) throw new Error(`still ${waiting} wait`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await answerUntil(
+      async () => (await this.view()).traffic.waiting,
+      (waiting) => waiting === count,
+    );
   }
 
-  /** Waits until the fleet's view is as wanted; fails after 10 s with what it was. */
-  async fleetUntil(revision: string, wanted: (fleet: FleetView) => boolean): Promise<FleetView> {
-    const deadline = performance.now() + 10_000;
-    for (;;) {
-      const fleet = await this.fleetView(revision);
-      if (wanted(fleet)) return fleet;
-      if (performance.now() > deadline) throw new Error(`still ${JSON.stringify(fleet)}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+  /** Waits until the fleet's view is as wanted. */
+  fleetUntil(revision: string, wanted: (fleet: FleetView) => boolean): Promise<FleetView> {
+    return answerUntil(() => this.fleetView(revision), wanted);
+  }
+
+  /** Waits until this revision alone has a fleet. */
+  async alone(revision: string): Promise<void> {
+    await answerUntil(
+      async () => (await this.view()).fleets.map((fleet) => fleet.revision),
+      (revisions) => revisions.length === 1 && revisions[0] === revision,
+    );
+  }
+
+  /** Waits until the complete seconds since then are as wanted. */
+  async windowsUntil(
+    fromMs: number,
+    wanted: (windows: readonly MetricsWindow[]) => boolean,
+  ): Promise<readonly MetricsWindow[]> {
+    return answerUntil(async () => (await this.metrics(fromMs)).windows, wanted);
   }
 
   /** Waits until that many requests are in flight on the revision. */
@@ -170,6 +179,19 @@ export class PlatformClient {
 
   healthy(revision: string, count: number): Promise<FleetView> {
     return this.fleetUntil(revision, (fleet) => fleet.healthy === count);
+  }
+}
+
+const WITHIN_MS = 30_000;
+
+/** Asks again until the answer is as wanted; fails with what it was. */
+async function answerUntil<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
+  const deadline = performance.now() + WITHIN_MS;
+  for (;;) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    if (performance.now() > deadline) throw new Error(`still ${JSON.stringify(answer)}`);
+    await pause(20);
   }
 }
 
