@@ -1,14 +1,18 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { homeLayout } from '../../src/domain/home-layout';
 import type { ServiceView } from '../../src/platform/admin-api';
 import type { PlatformState } from '../../src/platform/state/platform-state';
+import { freePort } from '../support/free-port';
 import { answerOf } from '../support/http-answer';
 import type { PlatformClient } from '../support/platform-client';
 import { digest, PlatformProcess } from '../support/platform-process';
 import { pause, until } from '../support/until';
+import { wholeLines } from '../support/whole-lines';
 
 const BLUE = digest('b');
 const GREEN = digest('a');
+const ENDS_WITHIN_MS = 30_000;
 
 describe('a platform that was killed and starts again', () => {
   let platform: PlatformProcess;
@@ -21,7 +25,7 @@ describe('a platform that was killed and starts again', () => {
     platform.store(BLUE);
     platform.store(GREEN);
     await client.claim();
-    port = await client.listen();
+    port = await client.listen(await freePort());
   });
 
   beforeEach(async () => {
@@ -77,7 +81,7 @@ describe('a platform that was killed and starts again', () => {
     const [victim, survivor] = (await client.fleetView(BLUE)).instances;
     await platform.end('SIGKILL');
     process.kill(victim?.pid ?? 0, 'SIGKILL');
-    await pause(100);
+    await until(() => !isAlive(victim?.pid ?? 0), ENDS_WITHIN_MS);
     await platform.start();
     for (let i = 0; i < 5; i += 1)
       expect(await answerOf({ port, path: '/' })).toMatchObject({ status: 200 });
@@ -105,7 +109,9 @@ describe('a platform that was killed and starts again', () => {
     for (let i = 0; i < 3; i += 1) await answerOf({ port, path: '/' });
     await pause(1_500);
     const before = (await client.metrics(from - 1_000)).windows;
-    await pause(300);
+    const written = join(homeLayout(platform.home).platform, 'metrics', 'shop', 'test.jsonl');
+    const newest = `"number":${before.at(-1)?.number},`;
+    await until(() => wholeLines(written).some((line) => line.includes(newest)), ENDS_WITHIN_MS);
     await platform.end('SIGKILL');
     const killedMs = Date.now();
     await pause(1_000);
@@ -125,20 +131,19 @@ describe('a platform that was killed and starts again', () => {
     const pid = (await client.fleetView(GREEN)).instances[0]?.pid ?? 0;
     const slow = answerOf({
       port,
-      path: '/slow?ms=3000',
+      path: '/slow?ms=60000',
       headers: { 'x-belay-route': GREEN },
     }).catch(() => null);
     await client.inFlight(GREEN, 1);
-    const retiring = client.retire(GREEN, 20_000).catch(() => null);
+    const retiring = client.retire(GREEN, 60_000).catch(() => null);
     const state = homeLayout(platform.home).platformState;
-    await until(() => readFileSync(state, 'utf8').includes('drainMs'));
+    await until(() => readFileSync(state, 'utf8').includes('drainMs'), ENDS_WITHIN_MS);
     await platform.end('SIGKILL');
     await Promise.all([slow, retiring]);
     expect(isAlive(pid)).toBe(true);
     await platform.start();
-    await until(() => !isAlive(pid), 10_000);
-    await pause(300);
-    expect((await client.view()).fleets.map(({ revision }) => revision)).toEqual([BLUE]);
+    await until(() => !isAlive(pid), ENDS_WITHIN_MS);
+    await client.alone(BLUE);
   });
 
   test('finds a process again that was spawned but not written down, and ends one that its state lost', async () => {
@@ -157,7 +162,7 @@ describe('a platform that was killed and starts again', () => {
     expect(instances).toMatchObject([
       { id: known?.id, pid: known?.pid, restarts: known?.restarts },
     ]);
-    await until(() => !isAlive(lost?.pid ?? 0));
+    await until(() => !isAlive(lost?.pid ?? 0), ENDS_WITHIN_MS);
     expect(platform.journal()).toContainEqual(
       expect.objectContaining({ kind: 'killed-orphan', instance: lost?.id, pid: lost?.pid }),
     );
@@ -193,7 +198,7 @@ describe('a platform that was killed and starts again', () => {
   test('shut down with its services it starts each of them anew the next time', async () => {
     const before = await client.view();
     await client.call('POST', '/v1/shutdown', { services: 'stop' });
-    await until(() => pidsOf(before).every((pid) => !isAlive(pid)));
+    await until(() => pidsOf(before).every((pid) => !isAlive(pid)), ENDS_WITHIN_MS);
     await platform.end('SIGTERM');
     await platform.start();
     await client.healthy(BLUE, 2);
