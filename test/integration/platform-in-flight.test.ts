@@ -3,7 +3,7 @@ import { answerOf, beginAnswer } from '../support/http-answer';
 import { OpenLoop } from '../support/open-loop';
 import type { PlatformClient } from '../support/platform-client';
 import { digest, PlatformProcess } from '../support/platform-process';
-import { pause } from '../support/until';
+import { pause, until } from '../support/until';
 
 const BLUE = digest('b');
 const GREEN = digest('a');
@@ -39,11 +39,11 @@ describe('requests that are in flight while something changes', () => {
   afterAll(() => platform.stop());
 
   test('long requests survive weight change, drain and retirement of their revision', async () => {
-    const slow = Array.from({ length: 6 }, () => answerOf({ port, path: '/slow?ms=1500' }));
+    const slow = Array.from({ length: 6 }, () => answerOf({ port, path: '/slow?ms=3000' }));
     await client.inFlight(BLUE, 6);
     await client.weights({ [GREEN]: 100 });
     expect((await client.view()).traffic.inFlight[BLUE]).toBe(6);
-    const drained = await client.drain(BLUE, 5_000);
+    const drained = await client.drain(BLUE, 30_000);
     expect(drained).toMatchObject({ inFlight: 0, cancelled: 0 });
     await client.retire(BLUE);
     const answers = await Promise.all(slow);
@@ -51,15 +51,15 @@ describe('requests that are in flight while something changes', () => {
   });
 
   test('a retirement alone waits for them too', async () => {
-    const slow = answerOf({ port, path: '/slow?ms=800' });
+    const slow = answerOf({ port, path: '/slow?ms=3000' });
     await client.inFlight(BLUE, 1);
     await client.weights({ [GREEN]: 100 });
-    await client.retire(BLUE, 5_000);
+    await client.retire(BLUE, 30_000);
     expect(await slow).toMatchObject({ status: 200, body: 'slow' });
   });
 
   test('a drain cuts what is left at its deadline and says how much', async () => {
-    const slow = answerOf({ port, path: '/slow?ms=8000' });
+    const slow = answerOf({ port, path: '/slow?ms=60000' });
     await client.inFlight(BLUE, 1);
     await client.weights({ [GREEN]: 100 });
     expect(await client.drain(BLUE, 300)).toMatchObject({ inFlight: 0, cancelled: 1 });
@@ -67,7 +67,7 @@ describe('requests that are in flight while something changes', () => {
   });
 
   test('weight given to a draining revision ends the drain at once: the way back is never blocked', async () => {
-    const slow = answerOf({ port, path: '/slow?ms=1500' });
+    const slow = answerOf({ port, path: '/slow?ms=4000' });
     await client.inFlight(BLUE, 1);
     await client.weights({ [GREEN]: 100 });
     const drained = client.drain(BLUE, 20_000);
@@ -91,18 +91,20 @@ describe('requests that are in flight while something changes', () => {
 
   test('of kill -9 on one of two instances only non-idempotent requests in flight may fail', async () => {
     const load = OpenLoop.start({ port, perSecond: 200 });
-    await pause(500);
+    await until(() => load.answersSince(0).length > 100, 30_000);
     const [victim] = (await client.fleetView(BLUE)).instances;
     process.kill(victim?.pid ?? 0, 'SIGKILL');
-    await pause(500);
-    const fleet = await client.healthy(BLUE, 2);
-    expect(fleet.instances[0]).toMatchObject({ restarts: 1, lastExit: 'killed by SIGKILL' });
-    await pause(200);
+    const fleet = await client.fleetUntil(
+      BLUE,
+      ({ healthy, instances }) => healthy === 2 && instances[0]?.restarts === 1,
+    );
+    expect(fleet.instances[0]).toMatchObject({ lastExit: 'killed by SIGKILL' });
+    await until(() => load.answersSince(0).length > 200, 30_000);
     const answers = await load.stop();
     const failed = answers.filter(({ status }) => status !== 200);
     expect(failed.filter(({ method }) => method === 'GET')).toEqual([]);
-    expect(failed.length).toBeLessThanOrEqual(3);
-    expect(answers.length).toBeGreaterThan(200);
+    // Of 32 connections a fifth uploads; a machine that stands still for a moment has a request on each of them.
+    expect(failed.length).toBeLessThanOrEqual(7);
   });
 
   test('every attempt is counted, and the counts agree with what the client saw', async () => {
