@@ -21,6 +21,15 @@ export async function awaitStatus(
   }
 }
 
+/** Waits until the run itself is over: its record in the ledger is closed after the status says that it has ended. */
+export async function awaitClosed(client: DeploymentClient, run: DeploymentRun): Promise<void> {
+  const deadline = Date.now() + WITHIN_MS;
+  while ((await client.rebuild(run)).from === 'open') {
+    if (Date.now() > deadline) throw new Error(`${run.deployment} has ended, and its run goes on`);
+    await sleep(100);
+  }
+}
+
 /** The candidate has part of the traffic and is being watched. */
 export function isBaking({ phase, step, observed }: DeploymentStatus): boolean {
   return phase === 'rollout' && (step?.includes('bake') ?? false) && (observed?.candidate ?? 0) > 0;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeploymentRun } from '../../src/client';
+import { awaitClosed } from './await-status';
 import { startBelayHost, type BelayHost, type CliResult } from './belay-host';
 import { freePort } from './free-port';
 import { pause } from './until';
@@ -66,11 +67,12 @@ export class HelloHost {
     return JSON.parse(stdout);
   }
 
-  /** The newest deployment, once it has ended. */
+  /** The newest deployment, once it has ended and is recorded. */
   async ended(): Promise<DeploymentRun> {
     const { client } = this.host;
     const run = await client.find({ service: this.service, environment: 'production' });
-    await client.wait(run, { until: 'ended', timeoutMs: 60_000, intervalMs: 100 });
+    await client.wait(run, { until: 'ended', timeoutMs: 120_000, intervalMs: 100 });
+    await awaitClosed(client, run);
     return run;
   }
 

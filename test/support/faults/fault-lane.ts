@@ -12,7 +12,7 @@ import type { Weights } from '../../../src/domain/rollout/plan';
 import type { ServiceView } from '../../../src/platform/admin-api';
 import { platformSocketPath } from '../../../src/platform/socket-path';
 import type { Classification } from '../../../tools/load/classify.mjs';
-import { awaitStatus } from '../await-status';
+import { awaitClosed, awaitStatus } from '../await-status';
 import { startBelayHost, type BelayHost } from '../belay-host';
 import { freePort } from '../free-port';
 import { judgeLoad, startLoadProcess, type LoadProcess } from '../load-process';
@@ -90,7 +90,7 @@ export class FaultLane {
     const client = createPlatformClient(platformSocketPath(this.host.home));
     const view = await client.call<ServiceView>(
       { method: 'GET', path: servicePath(this.ref) },
-      AbortSignal.timeout(5_000),
+      AbortSignal.timeout(30_000),
     );
     const record = await createFileEnvironmentRecord({ home: this.host.home }).read(this.ref);
     return {
@@ -146,8 +146,11 @@ export class FaultLane {
   private async ended(run: DeploymentRun): Promise<DeploymentStatus> {
     const options = { until: 'ended', timeoutMs: ENDS_WITHIN_MS, intervalMs: 1_000 } as const;
     const { view } = await this.host.client.wait(run, options);
-    if (view?.status.phase === 'ended') return view.status;
-    throw new Error(`it does not end: ${JSON.stringify(view?.status ?? null)}`);
+    if (view?.status.phase !== 'ended') {
+      throw new Error(`it does not end: ${JSON.stringify(view?.status ?? null)}`);
+    }
+    await awaitClosed(this.host.client, run);
+    return view.status;
   }
 }
 
