@@ -126,7 +126,7 @@ function hostProcess(launch: Launch): HostProcess {
 }
 
 const READY = { platform: /ready on/, worker: /Running workflows/ } as const;
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 120_000;
 
 async function spawnReady({ home, env, name }: Launch): Promise<ChildProcess> {
   const folder = name === 'platform' ? 'platform' : 'workers';
