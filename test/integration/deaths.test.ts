@@ -11,6 +11,8 @@ import { sharedTemporalAddress } from '../support/temporal-server';
 
 const REF = { service: 'shop', environment: 'production' };
 const KILL_EVERY_MS = 100;
+/** Five seconds without an answer, and what looks and the way back take on a slow machine; the step has two minutes. */
+const SOON_MS = 45_000;
 
 const mercy = new AbortController();
 
@@ -27,7 +29,8 @@ afterAll(async () => {
 
 test('a candidate whose every instance ends, as often as it is started, is taken back soon and nobody is asked', async () => {
   shop.startLoad();
-  const run = await shop.deploy(2, { strategy: SHORT_CANARY });
+  // Without criteria: a request that dies with its instance would be harm enough for one of them.
+  const run = await shop.deploy(2, { strategy: SHORT_CANARY, criteria: [] });
   const { revision, stable } = await awaitStatus({ client: shop.host.client, run }, isBaking);
   const killedAtMs = Date.now();
   const killing = killAll(revision ?? '');
@@ -37,7 +40,7 @@ test('a candidate whose every instance ends, as often as it is started, is taken
   expect(status).toMatchObject({ outcome: 'rolled-back', observed: { stable: 100, candidate: 0 } });
   expect(status.cause).toContain('No instance of the candidate has answered');
   expect(status.alerts.join()).not.toContain('A person must decide');
-  expect(toSafeMs(status, killedAtMs)).toBeLessThan(15_000);
+  expect(toSafeMs(status, killedAtMs)).toBeLessThan(SOON_MS);
   expect(await weights()).toEqual({ [stable ?? '']: 100 });
 });
 
@@ -70,5 +73,5 @@ async function weights(): Promise<unknown> {
 function look(): Promise<ServiceView> {
   const client = createPlatformClient(platformSocketPath(shop.host.home));
   const order = { method: 'GET', path: servicePath(REF) } as const;
-  return client.call<ServiceView>(order, AbortSignal.timeout(5_000));
+  return client.call<ServiceView>(order, AbortSignal.timeout(30_000));
 }
