@@ -3,7 +3,12 @@ import type { DeploymentStatus } from '../../src/domain/status';
 import type { Classification } from '../../tools/load/classify.mjs';
 import type { LoadRecord } from '../../tools/load/load.mjs';
 import { FaultLane, SHORT_WATCH, type Standing } from '../support/faults/fault-lane';
-import { gapsOf, journalProblems, type JournalLine } from '../support/faults/platform-journal';
+import {
+  gapsOf,
+  journalProblems,
+  type Gap,
+  type JournalLine,
+} from '../support/faults/platform-journal';
 import { sharedTemporalAddress } from '../support/temporal-server';
 
 interface Lane {
@@ -111,6 +116,15 @@ async function storyOf(lane: Lane): Promise<Story> {
   return story;
 }
 
+/** A request may be on its way when a gap begins, and a client that gives up may write that down late. */
+const ON_THE_WAY_MS = 2_000;
+
+/** How much of the request's time did not fall into the gap. */
+function outsideMs({ fromMs, toMs }: Gap, { startedAtMs, endedAtMs }: LoadRecord): number {
+  const insideMs = Math.min(endedAtMs, toMs) - Math.max(startedAtMs, fromMs);
+  return endedAtMs - startedAtMs - insideMs;
+}
+
 test('at least twenty workers die, in all strategies', () => {
   const kills = LANES.flatMap(({ forward, back }) => [...forward, ...back]);
   expect(kills.length).toBeGreaterThanOrEqual(20);
@@ -153,8 +167,7 @@ describe.each(LANES.map((lane) => ({ name: lane.strategy.kind, lane })))('$name'
     expect(load.requests).toBeGreaterThan(500);
     const gaps = gapsOf(journal);
     const gaveUp = (record: LoadRecord): boolean =>
-      record.outcome === 'TIMEOUT' &&
-      gaps.some(({ fromMs, toMs }) => record.startedAtMs >= fromMs && record.endedAtMs <= toMs);
+      record.outcome === 'TIMEOUT' && gaps.some((gap) => outsideMs(gap, record) < ON_THE_WAY_MS);
     expect(load.routerFailures.filter((record) => !gaveUp(record))).toEqual([]);
   });
 });
