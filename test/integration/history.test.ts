@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { connectTemporal } from '../../src/client/connection';
 import { homeLayout } from '../../src/domain/home-layout';
 import { HelloHost } from '../support/hello-host';
+import { eventually } from '../support/line-clients';
 import { sharedTemporalAddress } from '../support/temporal-server';
 
 let hello: HelloHost;
@@ -40,6 +41,15 @@ async function reconcile(): Promise<Reconciled> {
   return (await hello.belayJson('history', '--reconcile')) as Reconciled;
 }
 
+/** Temporal's list of runs is behind what has been started. */
+async function untilListed(count: number): Promise<void> {
+  const [service = '', environment = ''] = hello.name.split('/');
+  await eventually(async () => {
+    const runs = await hello.host.client.list({ service, environment, limit: 10 });
+    return runs.length === count ? runs : null;
+  });
+}
+
 test('tells what was deployed, by whom, why, and how it ended', async () => {
   const { stdout, code } = await hello.belay('history', '--since', '1h');
   expect(code).toBe(0);
@@ -59,6 +69,7 @@ test('needs no Temporal', async () => {
 });
 
 test('a ledger that was lost is rebuilt from Temporal as it was', async () => {
+  await untilListed(3);
   const before = ledger();
   rmSync(homeLayout(hello.host.home).ledger, { recursive: true });
   expect(await reconcile()).toMatchObject({
@@ -80,7 +91,7 @@ test('a record that was never closed is closed, and the others stay as they are'
 });
 
 test('a run that was terminated is closed, saying that nothing was undone', async () => {
-  hello.configure({ verify: '{ least: 60, longest: 120 }' });
+  hello.configure({ startWithin: '300', verify: '{ least: 60, longest: 120 }' });
   writeFileSync(join(hello.folder, 'dist', 'server.js'), 'process.stdin.resume();');
   const { stdout } = await hello.belay('deploy', '--detach');
   const deployment = stdout.trim();
@@ -89,6 +100,7 @@ test('a run that was terminated is closed, saying that nothing was undone', asyn
   const temporal = await connectTemporal({ address: sharedTemporalAddress() });
   await temporal.workflow.getHandle(run.workflowId).terminate('a test');
   await temporal.connection.close();
+  await untilListed(4);
   const { rebuilt } = await reconcile();
   expect(rebuilt).toMatchObject([{ from: 'state' }]);
   expect(await hello.belayJson('show', deployment)).toMatchObject({
