@@ -216,7 +216,7 @@ function watchProcesses() {
   const look = (): void => {
     const pids = existsSync('/proc') ? readdirSync('/proc') : [];
     for (const pid of pids.filter((name) => /^\d+$/.test(name))) {
-      for (const file of ['cmdline', 'environ']) seen.add(textOfProcess(`/proc/${pid}/${file}`));
+      for (const file of ['cmdline', 'environ']) seen.add(textOfFile(`/proc/${pid}/${file}`));
     }
   };
   const timer = setInterval(look, 50);
@@ -228,8 +228,8 @@ function watchProcesses() {
   };
 }
 
-/** Nothing of a process that has ended, or where there is no such list. */
-function textOfProcess(path: string): string {
+/** Nothing of what has gone meanwhile: a process that has ended, a file that was replaced. */
+function textOfFile(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch {
@@ -273,6 +273,6 @@ function textIn(folder: string, isLeftOut: (path: string) => boolean = () => fal
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((path) => !isLeftOut(path) && statSync(path, { throwIfNoEntry: false })?.isFile())
-    .map((path) => readFileSync(path, 'latin1'))
+    .map(textOfFile)
     .join('\n');
 }
