@@ -11,6 +11,7 @@ import { homeLayout } from '../../src/domain/home-layout';
 import { answerOf } from '../support/http-answer';
 import { startBelay } from '../support/belay-process';
 import { freePort } from '../support/free-port';
+import { eventually } from '../support/line-clients';
 import { helloConfig, helloServer, serviceFolder } from '../support/service-folder';
 
 const DEFAULT_PORTS = [7233, 8233];
@@ -59,7 +60,9 @@ test('up starts the three, says where each listens, and takes free ports for tak
     platform: { pid: platform?.pid, started: true, socket: expect.any(String) as string },
     worker: { pid: worker?.pid, started: true },
   });
-  const web = await answerOf({ port: Number(temporal?.webUrl.split(':').at(-1)), path: '/' });
+  const webPort = Number(temporal?.webUrl.split(':').at(-1));
+  // It comes up beside the server, and nobody waits for it.
+  const web = await eventually(() => answerOf({ port: webPort, path: '/' }).catch(() => null));
   expect(web.status).toBe(200);
 });
 
@@ -185,9 +188,13 @@ test('up again finds the same database, on the same ports', async () => {
     platform: { started: false },
     worker: { started: true },
   });
-  const known = await belay('status', 'hello/default');
+  // A worker that has just started reads the whole history before it answers.
+  const known = await eventually(async () => {
+    const status = await belay('status', 'hello/default');
+    return status.json['source'] === 'workflow' ? status : null;
+  });
   expect(known.code).toBe(0);
-  expect(known.json).toMatchObject({ service: 'hello', source: 'workflow', phase: 'warm' });
+  expect(known.json).toMatchObject({ service: 'hello', phase: 'warm' });
 });
 
 test('down --all names what goes dark and leaves no process behind; a second time is safe', async () => {
