@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import type { DeploymentRun } from '../../src/client';
 import { newDecisionId } from '../../src/client/deployment-id';
 import type { Decision } from '../../src/domain/approval/decision';
+import type { CanaryConfig } from '../../src/domain/rollout/strategy';
 import { resolveTemporal } from '../../tools/temporal/resolve.mjs';
 import { awaitStatus, isBaking } from '../support/await-status';
 import { keepHistory } from '../support/keep-history';
@@ -14,9 +15,15 @@ const run = promisify(execFile);
 const APPROVAL = {
   approvers: ['alice', 'bob'],
   quorum: 1,
-  deadlineMs: 60_000,
+  deadlineMs: 600_000,
   onDeadline: 'reject',
 } as const;
+
+/** Still rolls out when a slow machine has started a command line or two. */
+const LASTING_CANARY: CanaryConfig = {
+  kind: 'canary',
+  steps: [{ weight: 10, bake: { leastMs: 120_000, longestMs: 240_000, minimumRequests: 20 } }],
+};
 
 let shop: DeployedShop;
 let temporal: string;
@@ -49,7 +56,7 @@ function decision(deployment: DeploymentRun, change: Partial<Decision>): string 
     actor: 'mallory',
     reason: null,
     issuedAt,
-    expiresAt: issuedAt + 60_000,
+    expiresAt: issuedAt + 600_000,
     ...change,
   };
   return JSON.stringify(whole);
@@ -96,7 +103,7 @@ test('signals that cannot be read or do not apply are recorded, and the deployme
 });
 
 test('a second deployment while one rolls out is refused and says which one runs', async () => {
-  const deployment = await shop.deploy(4, { strategy: SHORT_CANARY });
+  const deployment = await shop.deploy(4, { strategy: LASTING_CANARY });
   await awaitStatus({ client: shop.host.client, run: deployment }, isBaking);
   await expect(shop.deploy(1)).rejects.toMatchObject({
     code: 'DEPLOYMENT_IN_PROGRESS',

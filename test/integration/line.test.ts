@@ -16,7 +16,7 @@ import { sharedTemporalAddress } from '../support/temporal-server';
 const APPROVAL = {
   approvers: ['alice'],
   quorum: 1,
-  deadlineMs: 120_000,
+  deadlineMs: 600_000,
   onDeadline: 'reject',
 } as const;
 
