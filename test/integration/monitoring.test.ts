@@ -29,6 +29,8 @@ const CANARY = {
   steps: [{ weight: 20, bake: { leastMs: 6_000, longestMs: 60_000, minimumRequests: 20 } }],
 } as const;
 
+const TOLD_WITHIN_MS = 60_000;
+
 let shop: DeployedShop;
 let receiver: WebhookReceiver;
 /** What serves after the first test. */
@@ -67,7 +69,8 @@ test('probes alone bring a quiet service live, and the evidence says that no use
   expect(status).toMatchObject({ outcome: 'succeeded' });
   const recorded = await createFileEvidenceRecord({ home: shop.host.home }).read(run.deployment, 0);
   const probes = recorded.map(({ window }) => window.arms.candidate?.probes?.requests ?? 0);
-  expect(probes.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(50);
+  // As many as the step needs: how many of ten a second are sent is up to the machine.
+  expect(probes.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(20);
   expect(status.verdict?.evidence).toMatchObject([{ basis: 'probes' }]);
   expect(status.session?.monitors.map(({ monitor }) => monitor)).toEqual([
     'health',
@@ -76,7 +79,7 @@ test('probes alone bring a quiet service live, and the evidence says that no use
     'business',
   ]);
   live = status.revision ?? '';
-  await until(() => typesTold().includes('dev.belay.deployment.live'));
+  await until(() => typesTold().includes('dev.belay.deployment.live'), TOLD_WITHIN_MS);
 });
 
 test('a metric of the user that drops takes the release back, and people are told what serves', async () => {
@@ -105,7 +108,7 @@ test('a metric of the user that drops takes the release back, and people are tol
     expect(status.outcome).toBe('rolled-back');
     expect(status.cause).toContain('business_metric_conversion is 50 % below stable');
     const rolledBack = 'dev.belay.deployment.rolled-back';
-    await until(() => typesTold().includes(rolledBack));
+    await until(() => typesTold().includes(rolledBack), TOLD_WITHIN_MS);
     const record = await createFileLedger({ home: shop.host.home }).find(run.deployment);
     expect(record?.closing?.monitored?.criteria.map(({ source }) => source)).toEqual([
       null,
