@@ -43,6 +43,11 @@ describe('a coverage report', () => {
       summary({ total: 5, covered: 6, skipped: 0, pct: 80 }),
       'contradict',
     ],
+    [
+      'more lines than can be counted',
+      summary({ total: 1e308, covered: 1e308, skipped: 0, pct: 100 }),
+      'contradict',
+    ],
     ['negative numbers', summary({ total: 5, covered: -1, skipped: 0, pct: 80 }), 'contradict'],
     ['JSON that is cut off', summary({ total: 5, covered: 5, pct: 100 }).slice(0, -2), 'cut off'],
     ['other JSON', '{"name":"shop"}', 'no coverage report'],

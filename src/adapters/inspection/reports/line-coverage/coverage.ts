@@ -27,6 +27,7 @@ function linesOf(text: string): Parsed<CoveredLines> {
   return parseLcov(text);
 }
 
+/** Also a part of a line, where only a rate is known. A hundred times the largest is still a number. */
 function isCount(value: number): boolean {
-  return Number.isFinite(value) && value >= 0;
+  return value >= 0 && value <= Number.MAX_SAFE_INTEGER;
 }
