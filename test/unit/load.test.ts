@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { startLoad, type LoadRecord } from '../../tools/load/load.mjs';
+import { until } from '../support/until';
 
 const servers: Server[] = [];
 
@@ -63,7 +64,7 @@ test('each request reaches the server once, under its own id, every fifth a POST
       response.end('ok');
     });
   });
-  const records = await startLoad({ origin, ratePerSecond: 200, requests: 100 }).done;
+  const records = await startLoad({ origin, ratePerSecond: 50, requests: 100 }).done;
   expect(new Set(seen.map(({ id }) => id))).toEqual(new Set(records.map(({ id }) => id)));
   expect(seen).toHaveLength(100);
   const posts = seen.filter(({ method }) => method === 'POST');
@@ -111,12 +112,16 @@ test('the records carry who answered: the revision or the router', async () => {
 });
 
 test('stop awaits what is in flight, and twice gives the same', async () => {
-  const origin = await serve((_request, response) => setTimeout(() => response.end(), 300));
+  const held: (() => void)[] = [];
+  const origin = await serve((_request, response) => held.push(() => response.end()));
   const load = startLoad({ origin, ratePerSecond: 100 });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await until(() => held.length >= 10);
   const { sent, inFlight } = load.counts();
   expect(inFlight).toBe(sent);
-  const records = await load.stop();
+  const stopped = load.stop();
+  await until(() => held.length === sent);
+  held.forEach((answer) => answer());
+  const records = await stopped;
   expect(records).toHaveLength(load.counts().sent);
   expect(records.every(({ outcome }) => outcome === 'status')).toBe(true);
   expect(await load.stop()).toBe(records);
