@@ -82,12 +82,12 @@ test.each([
 test('an export comes row by row, with the length and the checksum that were said before', async () => {
   const { origin } = await shop(1);
   const startedAt = performance.now();
-  const answer = await fetch(`${origin}/export?seconds=1`);
+  const answer = await fetch(`${origin}/export?seconds=3`);
   const headersAfterMs = performance.now() - startedAt;
   const content = Buffer.from(await answer.arrayBuffer());
   const digest = createHash('sha256').update(content).digest('base64');
-  expect(headersAfterMs).toBeLessThan(500);
-  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(990);
+  expect(headersAfterMs).toBeLessThan(2_000);
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(2_990);
   expect(answer.headers.get('content-length')).toBe(String(content.length));
   expect(answer.headers.get('content-digest')).toBe(`sha-256=:${digest}:`);
 });
@@ -112,7 +112,8 @@ test('on SIGTERM long answers come to their end, and the log says so', async () 
   const instance = await shop(1);
   const paths = ['report', 'export', 'events'].map((name) => `${name}?seconds=2`);
   const answers = paths.map((path) => fetch(`${instance.origin}/${path}`));
-  await answers[1];
+  // The report begins only at its end.
+  await Promise.all(answers.slice(1));
   const exitCode = instance.stop();
   const bytes = await Promise.all(
     answers.map(async (answer) => (await (await answer).arrayBuffer()).byteLength),
