@@ -8,6 +8,7 @@ import {
   exitCodeOfFollow,
   exitCodeOfUndo,
 } from '../../../src/cli/exit-codes';
+import { until } from '../../support/until';
 import { aRecord, aRun, aStatus, aView, OLD, PLAN } from '../client/samples';
 import { FakeCli } from './fake-cli';
 
@@ -94,8 +95,10 @@ describe('exit codes of deploy', () => {
   });
 
   test('130: Ctrl-C leaves it running and says so', async () => {
-    setTimeout(() => cli.interruption.abort(), 50);
-    const { code, stderr } = await cli.run('deploy');
+    const deploying = cli.run('deploy');
+    await until(() => cli.runs.started.length > 0);
+    cli.interruption.abort();
+    const { code, stderr } = await deploying;
     expect(code).toBe(130);
     expect(stderr).toContain('goes on');
     expect(stderr).toContain('belay abort shop/production');

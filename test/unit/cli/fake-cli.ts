@@ -43,6 +43,8 @@ export class FakeCli {
   target: Partial<ReturnType<CliContext['adapters']>['target']> = { router: AWAY };
   tty = false;
   keys: KeySource | undefined;
+  /** What all runs have written to stdout until now, also those that go on. */
+  written = '';
 
   async run(...argv: string[]): Promise<Ran> {
     const written = { stdout: '', stderr: '' };
@@ -52,6 +54,7 @@ export class FakeCli {
       rows: 40,
       write: (text: string) => {
         written[name] += text;
+        if (name === 'stdout') this.written += text;
         return true;
       },
     });

@@ -1,4 +1,4 @@
-import { pause, until } from '../../support/until';
+import { until } from '../../support/until';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aRequest, aRun, aStatus } from '../client/samples';
@@ -36,14 +36,13 @@ async function wait(): Promise<void> {
     request: aRequest({ deploymentId: WAITING, initiator: 'ann', reason: 'hotfix' }),
     kind: 'queue',
     joinedAtMs: nowMs,
-    deadlineMs: nowMs + 3_600_000,
+    deadlineMs: nowMs + 3_570_000,
   });
 }
 
-/** Until so many stand in line, and whoever asked has had the time to say so. */
-async function joined(count: number): Promise<void> {
-  await until(() => cli.runs.line.joined.length >= count);
-  await pause(300);
+/** Until a deployment stands in line, and whoever asked for it has been told so. */
+function waitsInLine(): Promise<void> {
+  return until(() => cli.written.includes('waiting in line'));
 }
 
 describe('belay deploy where another one runs', () => {
@@ -93,7 +92,7 @@ describe('belay deploy where another one runs', () => {
   test('it says how many go first, waits, and follows its own deployment', async () => {
     cli.runs.statuses = [aStatus({ phase: 'warm', live: true })];
     const deploying = cli.run('deploy', '--conflict', 'queue');
-    await joined(1);
+    await waitsInLine();
     cli.runs.end('completed');
     const { code, stdout } = await deploying;
     expect(stdout).toMatch(/waiting in line: 1 ahead \(shop-production-\w+, rollout\)/);
@@ -110,7 +109,7 @@ describe('belay deploy where another one runs', () => {
 
   test('Ctrl-C ends the looking, not the waiting', async () => {
     const deploying = cli.run('deploy', '--conflict', 'queue');
-    await joined(1);
+    await waitsInLine();
     cli.interruption.abort();
     const { code, stderr } = await deploying;
     expect(code).toBe(130);
@@ -119,7 +118,7 @@ describe('belay deploy where another one runs', () => {
 
   test('superseded while it waits: exit 7', async () => {
     const deploying = cli.run('deploy', '--conflict', 'queue');
-    await joined(1);
+    await waitsInLine();
     await cli.run('deploy', '--conflict', 'supersede', '--detach');
     const { code, stderr } = await deploying;
     expect(code).toBe(7);
@@ -128,7 +127,7 @@ describe('belay deploy where another one runs', () => {
 
   test('reject, where the running one finishes and another one waits for it: exit 5', async () => {
     await wait();
-    const argv = ['deploy', '--conflict', 'reject', '--wait', '1'];
+    const argv = ['deploy', '--conflict', 'reject', '--wait', '60'];
     cli.runs.runs[0] = aRun({ attributes: { ...aRun().attributes, phase: 'finish' } });
     const { code, stderr } = await cli.run(...argv);
     expect(code).toBe(5);

@@ -147,7 +147,7 @@ describe('text for people and logs', () => {
       aStatus({
         phase: 'ended',
         outcome: 'rolled-back',
-        endedAtMs: Date.now() + 1_000,
+        endedAtMs: Date.now() + 60_000,
         phases: [early],
       }),
     ];

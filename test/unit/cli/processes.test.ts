@@ -22,6 +22,7 @@ import {
 import { awaitReady, startDetached } from '../../../src/cli/processes/start-detached';
 import { stopProcess } from '../../../src/cli/processes/stop-process';
 import { nodeCheck } from '../../../src/cli/commands/doctor';
+import { freePort } from '../../support/free-port';
 
 let home = '';
 const children: ChildProcess[] = [];
@@ -156,9 +157,7 @@ describe('ports', () => {
   }
 
   test('a free wanted port is taken as it is', async () => {
-    const port = await taken();
-    const server = servers.pop()!;
-    await new Promise((done) => server.close(done));
+    const port = await freePort();
     expect(await choosePort([port])).toEqual({ port, insteadOf: null });
   });
 
