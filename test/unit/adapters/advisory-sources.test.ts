@@ -12,7 +12,7 @@ import {
   type AdvisoryStubOptions,
 } from '../../../tools/advisory-stub/start.mjs';
 
-const LIMITS = { timeoutMs: 2_000, maxBytes: 10_000_000 };
+const LIMITS = { timeoutMs: 10_000, maxBytes: 10_000_000 };
 const { signal } = new AbortController();
 
 function npm(name: string, version: string): Coordinate {

@@ -10,7 +10,7 @@ import {
 import type { FilesOrder } from '../../../src/adapters/inspection/child/look-into-files';
 import { until } from '../../support/until';
 
-const LIMITS = { ...CHILD_LIMITS, fileMs: 1_500, memoryMb: 64 };
+const LIMITS = { ...CHILD_LIMITS, fileMs: 3_000, memoryMb: 64 };
 const FIXTURES = resolve(__dirname, '../../fixtures/validation');
 
 let folder: string;
@@ -66,7 +66,7 @@ describe('files that are looked at in a process of their own', () => {
 
   it('are left in the middle of one that hangs when nobody waits any more', async () => {
     const leaving = new AbortController();
-    const attempt = looks(['hang-1'], { signal: leaving.signal });
+    const attempt = looks(['hang-1'], { signal: leaving.signal, limits: CHILD_LIMITS });
     const pid = await hangingPid();
     leaving.abort();
     await expect(attempt).rejects.toMatchObject({ name: 'AbortError' });
