@@ -61,7 +61,7 @@ describe('the readiness of the local environment', () => {
   it('does not wait for ever for a dependency that hangs', async () => {
     await startPlatform();
     const hanging = `http://127.0.0.1:${await tcpPort()}/`;
-    const report = await readiness().check({ ref, target, dependsOn: [hanging] }, signal);
+    const report = await readiness(300).check({ ref, target, dependsOn: [hanging] }, signal);
     expect(report.issues).toEqual([{ address: hanging, problem: 'no answer within 300 ms' }]);
   });
 
@@ -140,8 +140,8 @@ describe('the verifier without a configured proof', () => {
   });
 });
 
-function readiness() {
-  return createLocalReadiness({ socketPath, startPlatform, timeoutMs: 300 });
+function readiness(timeoutMs = 10_000) {
+  return createLocalReadiness({ socketPath, startPlatform, timeoutMs });
 }
 
 /** Something that answers as the platform does when it is asked how it is. */

@@ -252,7 +252,7 @@ describe('a smoke request', () => {
     );
     const smoke = (path: string) =>
       createEmbeddedRouter({ socketPath }).smoke(
-        { ref, revision: 'sha256:1', path, timeoutMs: 1_000 },
+        { ref, revision: 'sha256:1', path, timeoutMs: 10_000 },
         signal,
       );
     expect(await smoke('/router')).toEqual({ status: null, problem: 'unknown-revision' });

@@ -10,6 +10,8 @@ import {
 import { until } from '../../support/until';
 
 const MB = 1_000_000;
+/** A busy machine has started and set up the shell by then. */
+const HANGS_MS = 3_000;
 const GITHUB_TOKEN = ['ghp', 'a1B2'.repeat(9)].join('_');
 
 let folder: string;
@@ -151,14 +153,14 @@ describe('runCommand', () => {
     it('ends a command that hangs, also one that ignores TERM', async () => {
       const startedAtMs = Date.now();
       const script = `trap '' TERM; echo up; while :; do sleep 0.1; done`;
-      const end = await run({ command: ['sh', '-c', script], timeoutMs: 1_000 });
+      const end = await run({ command: ['sh', '-c', script], timeoutMs: HANGS_MS });
       expect(end).toMatchObject({ kind: 'timed-out', tail: 'up\n' });
-      expect(Date.now() - startedAtMs).toBeLessThan(8_000);
+      expect(Date.now() - startedAtMs).toBeLessThan(HANGS_MS + 7_000);
     });
 
     it('lets a command clean up within 2 s', async () => {
       const script = `trap 'echo clean; exit' TERM; while :; do sleep 0.1; done`;
-      const end = await run({ command: ['sh', '-c', script], timeoutMs: 1_000 });
+      const end = await run({ command: ['sh', '-c', script], timeoutMs: HANGS_MS });
       expect(end.kind).toBe('timed-out');
       // The shell may say before that its sleep was ended, too.
       expect(end.tail).toMatch(/clean\n$/);
@@ -167,7 +169,7 @@ describe('runCommand', () => {
     it('ends what a shell started, not only the shell', async () => {
       const end = await run({
         command: ['sh', '-c', 'sleep 300 & echo $! > grandchild; wait'],
-        timeoutMs: 1_000,
+        timeoutMs: HANGS_MS,
       });
       expect(end.kind).toBe('timed-out');
       expect(await isAlive('grandchild')).toBe(false);
@@ -199,8 +201,10 @@ describe('runCommand', () => {
     (process.platform === 'linux' ? it : it.skip)(
       'finds what moved away and cleared its environment',
       async () => {
+        const stray = "env -i setsid sh -c 'echo $$ > stray; exec sleep 300'";
         const end = await run({
-          command: ['sh', '-c', "env -i setsid sh -c 'echo $$ > stray; exec sleep 300' & sleep 1"],
+          // A second more: such a one is seen only while its parent lives.
+          command: ['sh', '-c', `${stray} & until [ -s stray ]; do sleep 0.1; done; sleep 1`],
         });
         expect(end).toMatchObject({ kind: 'exited', code: 0, survivors: 1 });
         expect(await isAlive('stray')).toBe(false);
