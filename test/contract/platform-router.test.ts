@@ -196,19 +196,18 @@ describe('the router in front of instances', () => {
   });
 
   test('a client that leaves before the answer counts as aborted, and its request is cut', async () => {
-    let closed: Promise<unknown> = Promise.resolve();
+    const closed: Promise<unknown>[] = [];
     const upstream = await router.http(STABLE, (request) => {
-      closed = once(request.socket, 'close');
+      closed.push(once(request.socket, 'close'));
     });
     router.traffic.setWeights({ [STABLE]: 100 });
     const sent = httpRequest({ port: router.port, path: '/' });
     sent.on('error', () => undefined);
     sent.end();
-    await until(() => upstream.inFlight === 1);
-    await pause(50);
+    await until(() => closed.length > 0);
     sent.destroy();
     await until(() => upstream.inFlight === 0);
-    await closed;
+    await Promise.all(closed);
     expect(router.counts(STABLE)).toMatchObject({
       requests: 1,
       status: { aborted: 1, failed: 0, '5xx': 0 },

@@ -26,7 +26,7 @@ export function describeQueueing(name: string, { target, claimed }: TargetHelper
       const { where, queue, release } = await serving();
       await queue(30_000);
       const sent = target().send(where, 1);
-      await target().pass(700);
+      await target().pass(2_000);
       const gap = await release();
       expect(gap).toMatchObject({ queued: 1, refused: 0 });
       expect(gap.longestMs).toBeGreaterThanOrEqual(500);
@@ -53,7 +53,7 @@ export function describeQueueing(name: string, { target, claimed }: TargetHelper
       const sent = target()
         .send(where, 1)
         .catch(() => undefined);
-      await target().pass(1_500);
+      await target().pass(2_500);
       const gap = await release();
       expect(gap).toMatchObject({ queued: 1, refused: 1 });
       expect(gap.longestMs).toBeGreaterThanOrEqual(300);
@@ -65,7 +65,7 @@ export function describeQueueing(name: string, { target, claimed }: TargetHelper
       await queue(1_000);
       const sent = target().send(where, 1);
       await queue(30_000);
-      await target().pass(1_300);
+      await target().pass(2_000);
       expect(await release()).toMatchObject({ queued: 1, refused: 0 });
       await sent;
     });
@@ -83,7 +83,7 @@ export function describeQueueing(name: string, { target, claimed }: TargetHelper
       expect(await release()).toEqual({ queued: 0, longestMs: 0, refused: 0 });
       await queue(30_000);
       const sent = target().send(where, 1);
-      await target().pass(200);
+      await target().pass(1_500);
       const order = { ref, fence: fence() };
       const first = await target().router.releaseRequests(order, signal);
       expect(first.queued).toBe(1);

@@ -65,7 +65,7 @@ export function helpersFor(target: () => TargetUnderTest) {
   }
 
   async function untilHealthy(ref: ServiceRef, revision: Digest, size: number): Promise<void> {
-    for (let tries = 0; tries < 200; tries += 1) {
+    for (let tries = 0; tries < 800; tries += 1) {
       if ((await fleetOf(ref, revision))?.healthy === size) return;
       await target().pass(50);
     }
@@ -73,7 +73,7 @@ export function helpersFor(target: () => TargetUnderTest) {
   }
 
   async function untilObserved(ref: ServiceRef, weights: Readonly<Record<Digest, number>>) {
-    for (let tries = 0; tries < 100; tries += 1) {
+    for (let tries = 0; tries < 400; tries += 1) {
       const traffic = await target().router.observe(ref, signal);
       if (observes(traffic, weights)) return traffic;
       await target().pass(50);
