@@ -26,11 +26,11 @@ export function describeProgress(
   evidence: readonly Evidence[],
   goal?: { readonly limits: BakeLimits; readonly pausedMs: number },
 ): string {
-  const watched = formatDuration(step.observedMs - (goal?.pausedMs ?? 0));
-  const needed = goal === undefined ? '' : ` of ${formatCount(goal.limits.minimumRequests)}`;
+  const watchedMs = step.observedMs - (goal?.pausedMs ?? 0);
+  const answered = step.requests + step.probes;
   return [
-    `watched ${watched}${leastOf(goal?.limits)}`,
-    `${formatCount(step.requests + step.probes)}${needed} requests answered${describeProbes(step)}`,
+    `watched ${formatDuration(watchedMs)}${leastOf(goal?.limits, watchedMs)}`,
+    `${formatCount(answered)}${neededOf(goal?.limits, answered)} requests answered${describeProbes(step)}`,
     `${formatCount(step.errors)} failed${share(step)}`,
     ...(step.abandoned === 0 ? [] : [`${formatCount(step.abandoned)} given up by their clients`]),
     ...(step.probeErrors === 0 ? [] : [`${formatCounted(step.probeErrors, 'probe')} failed`]),
@@ -40,10 +40,15 @@ export function describeProgress(
   ].join(', ');
 }
 
-/** A least time past the longest means that nothing lets this watch advance: no goal to name. */
-function leastOf(limits: BakeLimits | undefined): string {
+/** A goal that is reached needs no name, nor one past the longest time: nothing lets such a watch advance. */
+function leastOf(limits: BakeLimits | undefined, watchedMs: number): string {
   if (limits === undefined || limits.leastMs > limits.longestMs) return '';
-  return ` of ${formatDuration(limits.leastMs)}`;
+  return watchedMs < limits.leastMs ? ` of ${formatDuration(limits.leastMs)}` : '';
+}
+
+function neededOf(limits: BakeLimits | undefined, answered: number): string {
+  if (limits === undefined || answered >= limits.minimumRequests) return '';
+  return ` of ${formatCount(limits.minimumRequests)}`;
 }
 
 function describeProbes({ requests, probes }: JudgeState['step']): string {

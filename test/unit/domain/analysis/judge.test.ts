@@ -157,6 +157,15 @@ describe('a step', () => {
     expect([kind, rule]).toEqual(said);
   });
 
+  test.each([
+    ['its time', windowsOf(9, arm(100)), 'watched 9 s of 10 s, 900 requests answered, 0 failed'],
+    ['its requests', windowsOf(20, arm(2)), 'watched 20 s, 40 of 50 requests answered, 0 failed'],
+    ['both', windowsOf(3, arm(2)), 'watched 3 s of 10 s, 6 of 50 requests answered, 0 failed'],
+  ] as const)('names the goal that it has not reached: %s', (_name, windows, said) => {
+    const { sentence } = judgeAll(judgeConfig(), windows).verdict;
+    expect(sentence).toBe(`Not yet: ${said} (0 %).`);
+  });
+
   test('is not held by a criterion that is longer than what has been observed', () => {
     const config = judgeConfig({ criteria: [{ ...GUARD, durationMs: 300 * SECOND_MS }] });
     expect(judgeAll(config, windowsOf(10, arm(100))).verdict.kind).toBe('safe');
