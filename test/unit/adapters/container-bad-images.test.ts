@@ -81,11 +81,13 @@ describe('the container scanner, on images that are wrong', () => {
   it('ends a gzip bomb early, quickly and with little memory', async () => {
     const image = await ociImage([await bomb(1_000_000_000)]);
     const before = process.memoryUsage.rss();
-    const startedAtMs = Date.now();
+    const begun = process.cpuUsage();
     const report = await scan(layout(image.files));
+    const { user, system } = process.cpuUsage(begun);
 
     expectHole(report, 'times its packed size');
-    expect(Date.now() - startedAtMs).toBeLessThan(10_000);
+    // Not by the clock, which also counts what else the machine does.
+    expect((user + system) / 1_000).toBeLessThan(10_000);
     expect(process.memoryUsage.rss() - before).toBeLessThan(400_000_000);
   }, 120_000);
 

@@ -41,7 +41,7 @@ test('agrees with the regular expression of the same meaning', () => {
 });
 
 test('a pattern made to explode takes no time', () => {
-  const started = Date.now();
+  const begun = process.cpuUsage();
   expect(matchesGlob(`${'**/*a*'.repeat(80)}b`, `${'a/'.repeat(2_000)}a`)).toBe(false);
-  expect(Date.now() - started).toBeLessThan(5_000);
+  expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(5_000);
 });
