@@ -14,7 +14,7 @@ const globalTemporal = {
 
 /** One project a layer; `npx jest --selectProjects unit` runs one of them. */
 const layers = {
-  unit: { timeoutMs: 15_000 },
+  unit: { timeoutMs: 60_000 },
   contract: { timeoutMs: 60_000 },
   // They compute, and may have to wait for the processor: `npm test` runs them behind the integration layer.
   workflow: { timeoutMs: 600_000 },

@@ -16,7 +16,7 @@ import {
   type UpstreamTimeouts,
 } from '../../src/platform/router/upstream';
 
-const SILENCE_MS = 150;
+const SILENCE_MS = 600;
 const DEADLINE_MS = 10_000;
 
 /** The router alone, in this process, in front of servers that a test makes. */

@@ -1,5 +1,5 @@
-/** Waits until the condition holds; fails after the deadline (default 5 s). */
-export async function until(condition: () => boolean, deadlineMs = 5_000): Promise<void> {
+/** Waits until the condition holds; fails after the deadline (default 30 s). */
+export async function until(condition: () => boolean, deadlineMs = 30_000): Promise<void> {
   const deadline = performance.now() + deadlineMs;
   while (!condition()) {
     if (performance.now() > deadline)
