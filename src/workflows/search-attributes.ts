@@ -2,7 +2,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import type { Outcome } from '../domain/outcome';
 import type { Phase } from '../domain/phase';
-import { shortDigest, type Digest } from '../domain/revision';
+import type { Digest } from '../domain/revision';
 
 const PHASE = defineSearchAttributeKey('BelayPhase', 'KEYWORD');
 const OUTCOME = defineSearchAttributeKey('BelayOutcome', 'KEYWORD');
@@ -24,7 +24,7 @@ export function publish(searchable: Searchable): void {
   upsertSearchAttributes([
     { key: PHASE, value: phase },
     { key: TRAFFIC, value: candidatePercent },
-    ...(revision === null ? [] : [{ key: REVISION, value: shortDigest(revision) }]),
+    ...(revision === null ? [] : [{ key: REVISION, value: revision }]),
     ...(strategy === null ? [] : [{ key: STRATEGY, value: strategy }]),
     ...(outcome === null ? [] : [{ key: OUTCOME, value: outcome }]),
   ]);

@@ -30,6 +30,24 @@ export async function awaitClosed(client: DeploymentClient, run: DeploymentRun):
   }
 }
 
+/**
+ * How it ended, as the workflow tells it once its run is over: a worker that died or started a moment ago leaves the word to
+ * Temporal, which knows less.
+ */
+export async function endedStatus(
+  client: DeploymentClient,
+  run: DeploymentRun,
+): Promise<DeploymentStatus> {
+  await awaitClosed(client, run);
+  const deadline = Date.now() + WITHIN_MS;
+  for (;;) {
+    const { source, status } = await client.status(run);
+    if (source === 'workflow') return status;
+    if (Date.now() > deadline) throw new Error(`no worker tells how ${run.deployment} ended`);
+    await sleep(100);
+  }
+}
+
 /** The candidate has part of the traffic and is being watched. */
 export function isBaking({ phase, step, observed }: DeploymentStatus): boolean {
   return phase === 'rollout' && (step?.includes('bake') ?? false) && (observed?.candidate ?? 0) > 0;

@@ -6,7 +6,7 @@ import type { DeploymentRequest } from '../../src/domain/deployment';
 import { homeLayout } from '../../src/domain/home-layout';
 import type { DeploymentStatus } from '../../src/domain/status';
 import type { Classification } from '../../tools/load/classify.mjs';
-import { awaitClosed } from './await-status';
+import { endedStatus } from './await-status';
 import { startBelayHost, type BelayHost } from './belay-host';
 import { freePort } from './free-port';
 import { judgeLoad, startLoadProcess, type LoadProcess } from './load-process';
@@ -49,8 +49,7 @@ export class DeployedShop {
     const options = { until, timeoutMs: 120_000, intervalMs: 100 };
     const { view } = await this.host.client.wait(run, options);
     if (view === null) throw new Error('no status was read');
-    if (view.status.phase === 'ended') await awaitClosed(this.host.client, run);
-    return view.status;
+    return view.status.phase === 'ended' ? endedStatus(this.host.client, run) : view.status;
   }
 
   startLoad(): void {

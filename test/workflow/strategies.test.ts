@@ -87,6 +87,14 @@ test('the answer, the ledger and the phases tell the same story', async () => {
   expect(record?.closing?.exposure.requests).toBeGreaterThan(0);
 });
 
+test('Temporal says of it what the workflow says, whoever is asked', async () => {
+  const { status, run } = await checked();
+  expect(run.attributes.get('BelayRevision')).toEqual(status.revision);
+  expect(run.attributes.get('BelayOutcome')).toEqual(status.outcome);
+  expect(run.attributes.get('BelayStrategy')).toEqual(status.strategy);
+  expect(run.attributes.get('BelayPhase')).toEqual(status.phase);
+});
+
 test('a check that could not look blocks before any effect', async () => {
   const simulation = await checked({ checks: 'fail' });
   expect(simulation.status.outcome).toBe('blocked');

@@ -12,7 +12,7 @@ import type { Weights } from '../../../src/domain/rollout/plan';
 import type { ServiceView } from '../../../src/platform/admin-api';
 import { platformSocketPath } from '../../../src/platform/socket-path';
 import type { Classification } from '../../../tools/load/classify.mjs';
-import { awaitClosed, awaitStatus } from '../await-status';
+import { awaitStatus, endedStatus } from '../await-status';
 import { startBelayHost, type BelayHost } from '../belay-host';
 import { freePort } from '../free-port';
 import { judgeLoad, startLoadProcess, type LoadProcess } from '../load-process';
@@ -149,8 +149,7 @@ export class FaultLane {
     if (view?.status.phase !== 'ended') {
       throw new Error(`it does not end: ${JSON.stringify(view?.status ?? null)}`);
     }
-    await awaitClosed(this.host.client, run);
-    return view.status;
+    return endedStatus(this.host.client, run);
   }
 }
 

@@ -57,7 +57,7 @@ export function aRun(change: Partial<RunDescription> = {}): RunDescription {
       strategy: 'canary',
       phase: 'rollout',
       outcome: null,
-      revision: 'bbbbbbbbbbbb',
+      revision: NEW,
       initiator: 'ci',
       trafficPercent: 20,
       ...change.attributes,
