@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { connectTemporal } from '../../src/client/connection';
 import { homeLayout } from '../../src/domain/home-layout';
 import { HelloHost } from '../support/hello-host';
-import { eventually } from '../support/line-clients';
+import { eventually } from '../support/until';
 import { sharedTemporalAddress } from '../support/temporal-server';
 
 let hello: HelloHost;

@@ -8,7 +8,8 @@ import { connectTemporal } from '../../src/client/connection';
 import type { DeploymentRequest } from '../../src/domain/deployment';
 import { awaitStatus, isBaking } from '../support/await-status';
 import { DeployedShop } from '../support/deployed-shop';
-import { eventually, LineClients, SHOP } from '../support/line-clients';
+import { LineClients, SHOP } from '../support/line-clients';
+import { eventually } from '../support/until';
 import { SHORT_CANARY } from '../support/shop';
 import { sharedTemporalAddress } from '../support/temporal-server';
 

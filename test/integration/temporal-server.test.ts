@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { eventually } from '../support/line-clients';
+import { eventually } from '../support/until';
 import {
   sharedTemporalAddress,
   startTemporalServer,

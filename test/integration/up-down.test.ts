@@ -11,7 +11,7 @@ import { homeLayout } from '../../src/domain/home-layout';
 import { answerOf } from '../support/http-answer';
 import { startBelay } from '../support/belay-process';
 import { freePort } from '../support/free-port';
-import { eventually } from '../support/line-clients';
+import { eventually } from '../support/until';
 import { helloConfig, helloServer, serviceFolder } from '../support/service-folder';
 
 const DEFAULT_PORTS = [7233, 8233];

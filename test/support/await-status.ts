@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeploymentClient, DeploymentRun } from '../../src/client';
 import type { DeploymentStatus } from '../../src/domain/status';
+import { eventually } from './until';
 
 const WITHIN_MS = 90_000;
 
@@ -23,11 +24,10 @@ export async function awaitStatus(
 
 /** Waits until the run itself is over: its record in the ledger is closed after the status says that it has ended. */
 export async function awaitClosed(client: DeploymentClient, run: DeploymentRun): Promise<void> {
-  const deadline = Date.now() + WITHIN_MS;
-  while ((await client.rebuild(run)).from === 'open') {
-    if (Date.now() > deadline) throw new Error(`${run.deployment} has ended, and its run goes on`);
-    await sleep(100);
-  }
+  await eventually(
+    async () => ((await client.rebuild(run)).from === 'open' ? null : 'closed'),
+    WITHIN_MS,
+  );
 }
 
 /**
@@ -39,13 +39,10 @@ export async function endedStatus(
   run: DeploymentRun,
 ): Promise<DeploymentStatus> {
   await awaitClosed(client, run);
-  const deadline = Date.now() + WITHIN_MS;
-  for (;;) {
+  return eventually(async () => {
     const { source, status } = await client.status(run);
-    if (source === 'workflow') return status;
-    if (Date.now() > deadline) throw new Error(`no worker tells how ${run.deployment} ended`);
-    await sleep(100);
-  }
+    return source === 'workflow' ? status : null;
+  }, WITHIN_MS);
 }
 
 /** The candidate has part of the traffic and is being watched. */

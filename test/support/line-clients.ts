@@ -1,13 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeploymentRun } from '../../src/client';
 import type { LinePlace } from '../../src/domain/line/line-view';
 import { startBelay, type BelayProcess } from './belay-process';
 import type { DeployedShop } from './deployed-shop';
 import { helloConfig, serviceFolder } from './service-folder';
+import { eventually } from './until';
 
 export const SHOP = { service: 'shop', environment: 'production' };
 const PRODUCTION = '{ deployment: { environments: [{ name: production }] } }';
-const WITHIN_MS = 60_000;
 
 /** People and CI jobs that deploy the shop from a folder of its own, each a process that can be killed. */
 export class LineClients {
@@ -53,16 +52,5 @@ export class LineClients {
       if (run.deployment === deployment) return run;
       return this.shop.host.client.find({ deployment }).catch(() => null);
     });
-  }
-}
-
-/** Asks until there is an answer. */
-export async function eventually<T>(ask: () => Promise<T | null>): Promise<T> {
-  const endsAtMs = Date.now() + WITHIN_MS;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== null) return answer;
-    if (Date.now() > endsAtMs) throw new Error(`not within ${WITHIN_MS} ms: ${String(ask)}`);
-    await sleep(25);
   }
 }

@@ -8,6 +8,18 @@ export async function until(condition: () => boolean, deadlineMs = 30_000): Prom
   }
 }
 
+/** Asks until there is an answer; fails after the deadline (default 60 s). */
+export async function eventually<T>(ask: () => Promise<T | null>, deadlineMs = 60_000): Promise<T> {
+  const deadline = performance.now() + deadlineMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    if (performance.now() > deadline)
+      throw new Error(`not within ${deadlineMs} ms: ${String(ask)}`);
+    await pause(25);
+  }
+}
+
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
